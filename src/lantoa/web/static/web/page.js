@@ -1,0 +1,71 @@
+// What every page has: one send per form, a warning before losing what was typed,
+// menus that close, focus on what went wrong. Pages work without it.
+
+const busy = new WeakSet();
+
+// Tells the browser not to submit the same form twice while the first is under way.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog" || form.hasAttribute("hx-post")) return;
+  if (form.method === "get" || form.hasAttribute("data-again")) return;
+  if (busy.has(form)) return event.preventDefault();
+  busy.add(form);
+  form.removeAttribute("data-dirty");
+  const button = event.submitter;
+  if (button) button.setAttribute("aria-busy", "true");
+});
+
+// Coming back by the Back button must not leave the form locked.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.forms) busy.delete(form);
+  for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+});
+
+// <form data-guard> asks before leaving with unsaved changes.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) form.setAttribute("data-dirty", "");
+});
+window.addEventListener("beforeunload", (event) => {
+  if (!document.querySelector("form[data-dirty]")) return;
+  event.preventDefault();
+  event.returnValue = "";
+});
+
+// One open menu at a time; a click elsewhere or Escape closes it.
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (menu !== except) menu.removeAttribute("open");
+  }
+}
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details[data-menu][open]");
+  if (!menu) return;
+  closeMenus(null);
+  menu.querySelector("summary").focus();
+});
+
+// <select data-submit>, <input data-submit>: a filter applies itself.
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("[data-submit]");
+  if (field && field.form) field.form.submit();
+});
+
+// .lt-drop shows that it will take what hovers over it.
+for (const drop of document.querySelectorAll(".lt-drop")) {
+  drop.addEventListener("dragover", () => drop.setAttribute("data-over", ""));
+  for (const end of ["dragleave", "drop"]) drop.addEventListener(end, () => drop.removeAttribute("data-over"));
+}
+
+// <button data-print hidden>: only useful with script, so script shows it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// An error summary is read first.
+const first = document.querySelector("[data-focus]");
+if (first) first.focus();

@@ -1,0 +1,9 @@
+"""For developers: the project includes this only where DEBUG is on."""
+
+from django.urls import path
+
+from lantoa.web.styleguide import styleguide
+
+app_name = "web"
+
+urlpatterns = [path("", styleguide, name="styleguide")]

@@ -1,0 +1,281 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.files.models import StoredFile
+from lantoa.jobs.models import Job
+from lantoa.kernel import clock
+
+
+class Unit(models.Model):
+    """A place in the tree: the country, a province, a commune, or an agency beside and under them.
+    Codes are text. A unit that ended keeps its row (`ended_on` is its first day of not being)."""
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("Quốc gia")
+        PROVINCE = "province", _("Tỉnh, thành phố")
+        COMMUNE = "commune", _("Xã, phường, đặc khu")
+        AGENCY = "agency", _("Cơ quan, đơn vị")
+
+    code = models.CharField(_("Mã đơn vị"), max_length=35)
+    kind = models.CharField(_("Loại"), max_length=10, choices=Kind.choices)
+    prefix = models.CharField(max_length=30, blank=True, help_text="Xã, Phường, Tỉnh, Sở…")
+    name = models.CharField(_("Tên đơn vị"), max_length=200, help_text="with its prefix")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    founded_on = models.DateField(_("Có hiệu lực từ"), null=True, blank=True)
+    ended_on = models.DateField(_("Hết hiệu lực từ"), null=True, blank=True)
+    is_remote = models.BooleanField(_("Vùng sâu, vùng xa"), default=False)
+    sort_key = models.CharField(max_length=400)
+    search_key = models.CharField(max_length=250)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(ended_on__isnull=True), name="people_unit_code_now"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True)
+                | Q(founded_on__isnull=True)
+                | Q(ended_on__gt=F("founded_on")),
+                name="people_unit_ends_after_start",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["code"], name="people_unit_code"),
+            models.Index(fields=["parent", "sort_key"], name="people_unit_children"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitLink(models.Model):
+    """The closure of the tree: one row per unit and each unit it stands under, itself included
+    (depth 0). Rights and sums "and everything under it" are one join."""
+
+    ancestor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="links_down")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="links_up")
+    depth = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ancestor", "unit"], name="people_unitlink_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["unit", "depth"], name="people_unitlink_up")]
+
+    def __str__(self) -> str:
+        return f"{self.ancestor_id}>{self.unit_id}"
+
+
+class UnitPredecessor(models.Model):
+    """Which unit became (part of) which, and by what document."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="predecessors")
+    predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successors")
+    on_date = models.DateField()
+    document = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "predecessor"], name="people_predecessor_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id}>{self.unit_id}"
+
+
+class Person(models.Model):
+    """Somebody who works for the state. Stays when they leave (`left_on`)."""
+
+    class Sex(models.TextChoices):
+        MALE = "male", _("Nam")
+        FEMALE = "female", _("Nữ")
+
+    class Category(models.TextChoices):
+        OFFICIAL = "official", _("Cán bộ")
+        CIVIL_SERVANT = "civil_servant", _("Công chức")
+        PUBLIC_EMPLOYEE = "public_employee", _("Viên chức")
+        CONTRACT_WORKER = "contract_worker", _("Người lao động")
+
+    class Specialism(models.TextChoices):
+        NONE = "none", _("Không chuyên trách")
+        PART = "part", _("Bán chuyên trách CNTT, chuyển đổi số")
+        FULL = "full", _("Chuyên trách CNTT, chuyển đổi số")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="person",
+    )
+    family_name = models.CharField(_("Họ"), max_length=40, blank=True)
+    middle_name = models.CharField(_("Đệm"), max_length=60, blank=True)
+    given_name = models.CharField(_("Tên"), max_length=40)
+    sex = models.CharField(_("Giới tính"), max_length=6, choices=Sex.choices, blank=True)
+    birth_date = models.DateField(_("Ngày sinh"), null=True, blank=True)
+    birth_year = models.PositiveSmallIntegerField(_("Năm sinh"), null=True, blank=True)
+    phone = models.CharField(_("Số điện thoại"), max_length=15, blank=True)
+    email = models.EmailField(_("Thư điện tử"), blank=True)
+    personal_number_encrypted = models.TextField(blank=True)
+    personal_number_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    ethnicity = models.CharField(_("Dân tộc"), max_length=40, blank=True)
+    title = models.CharField(_("Chức vụ, chức danh"), max_length=150, blank=True)
+    category = models.CharField(
+        _("Đối tượng"), max_length=16, choices=Category.choices, blank=True
+    )
+    is_leader = models.BooleanField(_("Lãnh đạo, quản lý"), default=False)
+    specialism = models.CharField(
+        _("Chuyên trách"), max_length=6, choices=Specialism.choices, default=Specialism.NONE
+    )
+    note = models.CharField(_("Ghi chú"), max_length=300, blank=True)
+    left_on = models.DateField(_("Thôi việc từ"), null=True, blank=True)
+    sort_key = models.CharField(max_length=300)
+    search_key = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "sort_key"], name="people_person_unit"),
+            models.Index(fields=["phone"], name="people_person_phone"),
+            models.Index(fields=["search_key", "birth_date"], name="people_person_match"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(p for p in (self.family_name, self.middle_name, self.given_name) if p)
+
+
+class Post(models.Model):
+    """A person's post in a unit over time; people hold several and change them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="posts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=150, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="people_post_ends_after_start",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "-since"], name="people_post_person")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RoleGrant(models.Model):
+    """A right, given by somebody, for a unit and everything under it, from a day to a day.
+    Withdrawing stamps the row; a grant is never deleted."""
+
+    class Role(models.TextChoices):
+        ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+        COORDINATOR = "coordinator", _("Đầu mối")
+        AUTHOR = "author", _("Người soạn khóa học")
+        EXAMINER = "examiner", _("Khảo thí")
+        LEADER = "leader", _("Lãnh đạo")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_grants"
+    )
+    role = models.CharField(_("Vai trò"), max_length=16, choices=Role.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="role_grants")
+    starts_on = models.DateField(_("Từ ngày"))
+    ends_on = models.DateField(_("Đến hết ngày"), null=True, blank=True)
+    granted_at = models.DateTimeField(default=clock.now)
+    granted_by_id = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="people_grant_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit", "starts_on"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="people_grant_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "role"], name="people_grant_user")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.unit_id}"
+
+
+class RosterImport(models.Model):
+    """A roster file that a unit sent, from upload through dry run to applied or undone."""
+
+    class State(models.TextChoices):
+        READING = "reading", _("Đang đọc")
+        READY = "ready", _("Chờ áp dụng")
+        APPLYING = "applying", _("Đang áp dụng")
+        APPLIED = "applied", _("Đã áp dụng")
+        UNDONE = "undone", _("Đã hoàn tác")
+        REFUSED = "refused", _("Không đọc được")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roster_imports")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
+    mapping = models.JSONField(default=dict, help_text="sheet name -> column -> field")
+    summary = models.JSONField(default=dict, help_text="counts by state; sheets; claimed totals")
+    refusal = models.CharField(max_length=400, blank=True)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField(default=clock.now)
+    created_by_id = models.BigIntegerField(null=True)
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.state}"
+
+
+class RosterRow(models.Model):
+    """What one row of a roster will do, and, once applied, what stood before (for undo)."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("Mới")
+        CHANGED = "changed", _("Thay đổi")
+        SAME = "same", _("Không đổi")
+        DOUBTFUL = "doubtful", _("Cần xem lại")
+        WRONG = "wrong", _("Sai")
+
+    roster_import = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="rows")
+    sheet = models.CharField(max_length=100)
+    row_number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    values = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict, help_text="field -> [before, after]")
+    issues = models.JSONField(default=list)
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    before = models.JSONField(null=True)
+    accepted = models.BooleanField(default=True, help_text="the coordinator takes this row in")
+    applied = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["roster_import", "sheet", "row_number"], name="people_rosterrow_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["roster_import", "state"], name="people_rosterrow_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}:{self.row_number} {self.state}"

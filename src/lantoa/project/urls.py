@@ -1,0 +1,21 @@
+"""Every address of the site, one include per domain."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lantoa.home.urls")),
+    path("accounts/", include("lantoa.accounts.urls")),
+    path("certificates/", include("lantoa.certificates.urls")),
+    path("courses/", include("lantoa.courses.urls")),
+    path("exams/", include("lantoa.exams.urls")),
+    path("files/", include("lantoa.files.urls")),
+    path("items/", include("lantoa.items.urls")),
+    path("jobs/", include("lantoa.jobs.urls")),
+    path("notices/", include("lantoa.notices.urls")),
+    path("people/", include("lantoa.people.urls")),
+    path("plans/", include("lantoa.plans.urls")),
+    path("programmes/", include("lantoa.programmes.urls")),
+    path("reports/", include("lantoa.reports.urls")),
+    path("system/", include("lantoa.installation.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

@@ -49,3 +49,13 @@ def units_within(user: User | AnonymousUser, *roles: str) -> QuerySet[Unit]:
 def persons_within(user: User | AnonymousUser, *roles: str) -> QuerySet[Person]:
     """People of units in reach, those who left included."""
     return Person.objects.filter(unit_id__in=unit_ids_within(user, *roles))
+
+
+def is_administrator(user: User | AnonymousUser) -> bool:
+    """Holds the administrator's role today, for any unit."""
+    return Role.ADMINISTRATOR in roles_of(user)
+
+
+def needs_second_factor(user: User | AnonymousUser) -> bool:
+    """Security level 3 asks a second factor of every administrator (domain: law)."""
+    return is_administrator(user)

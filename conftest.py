@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from lantoa.accounts.models import User
 from lantoa.kernel import clock
@@ -21,7 +21,7 @@ SignedIn = Callable[[Person | User], Client]
 
 
 @pytest.fixture(autouse=True)
-def _fast_and_apart(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _fast_and_apart(settings: Settings, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.STORAGES = {
@@ -53,9 +53,7 @@ def commune(province: Unit) -> Unit:
 
 @pytest.fixture
 def other_commune(province: Unit) -> Unit:
-    return create_unit(
-        actor=None, code="05441", kind="commune", name="Xã Văn Hán", parent=province
-    )
+    return create_unit(actor=None, code="05441", kind="commune", name="Xã Văn Hán", parent=province)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Appending to the audit log. Every action of every domain calls `record` in its own transaction."""
+"""Appending to the audit log: every action calls `record` in its own transaction."""
 
 from typing import Any, Protocol
 
@@ -24,8 +24,8 @@ def record(
 ) -> Event:
     """Append one event, and a delivery for each consumer of its action.
 
-    `action` is "<domain>.<verb>"; `on` the row, or ("<domain>.<model>", id). A bulk action writes one
-    event for the batch, with the ids in `data`. Personal values don't belong in `data`.
+    `action` is "<domain>.<verb>"; `on` the row, or ("<domain>.<model>", id). A bulk action writes
+    one event for the batch, with the ids in `data`. Personal values don't belong in `data`.
     """
     object_type, object_id = on if isinstance(on, tuple) else (on._meta.label_lower, str(on.pk))
     event = Event.objects.create(

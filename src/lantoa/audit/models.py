@@ -6,8 +6,8 @@ from lantoa.kernel import clock, ids
 
 
 class Event(models.Model):
-    """Who did what, when, on which row. Append-only; actors and objects by id, without foreign keys,
-    so that an event outlives what it speaks of."""
+    """Who did what, when, on which row. Append-only; actors and objects by id, without foreign
+    keys, so that an event outlives what it speaks of."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     at = models.DateTimeField(default=clock.now)

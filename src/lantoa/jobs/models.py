@@ -7,8 +7,8 @@ from lantoa.kernel import clock
 
 
 class Job(models.Model):
-    """Background work as a row that its owner can watch. Also the dead-letter box: a job that failed
-    for good stays, with a reason a person can read, until somebody retries it."""
+    """Background work as a row that its owner can watch. Also the dead-letter box: a job that
+    failed for good stays, with a reason a person can read, until somebody retries it."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Đang chờ")

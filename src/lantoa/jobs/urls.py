@@ -1,5 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lantoa.jobs import views
 
 app_name = "jobs"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.jobs, name="jobs"),
+    path("<int:pk>", views.job, name="job"),
+    path("<int:pk>/retry", views.retry_job, name="retry"),
+]

@@ -1,5 +1,5 @@
-"""The one settings module. Everything an operator may choose is read from the environment here; what
-the agency itself sets (name, mail, banner) stands in `installation`."""
+"""The one settings module. Everything an operator may choose is read from the environment here;
+what the agency itself sets (name, mail, banner) stands in `installation`."""
 
 import os
 import secrets

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/", include("lantoa.courses.urls")),
     path("exams/", include("lantoa.exams.urls")),
     path("files/", include("lantoa.files.urls")),
+    path("frameworks/", include("lantoa.frameworks.urls")),
     path("items/", include("lantoa.items.urls")),
     path("jobs/", include("lantoa.jobs.urls")),
     path("notices/", include("lantoa.notices.urls")),

@@ -5,41 +5,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=250)),
-                ('legal_basis', models.CharField(blank=True, max_length=300)),
-                ('grade', models.CharField(choices=[('C', 'Đọc trong văn bản'), ('S', 'Nguồn thứ cấp, phải đối chiếu'), ('O', 'Tự xây dựng')], default='O', max_length=1)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=250)),
+                ("legal_basis", models.CharField(blank=True, max_length=300)),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("C", "Đọc trong văn bản"),
+                            ("S", "Nguồn thứ cấp, phải đối chiếu"),
+                            ("O", "Tự xây dựng"),
+                        ],
+                        default="O",
+                        max_length=1,
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='frameworks_valid_order')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="frameworks_valid_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('part', 'Phần'), ('domain', 'Miền'), ('competence', 'Năng lực thành phần'), ('topic', 'Chuyên đề')], max_length=12)),
-                ('code', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=250)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nodes', to='frameworks.framework')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='frameworks.node')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("part", "Phần"),
+                            ("domain", "Miền"),
+                            ("competence", "Năng lực thành phần"),
+                            ("topic", "Chuyên đề"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=250)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nodes",
+                        to="frameworks.framework",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="frameworks.node",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('framework', 'code'), name='frameworks_node_code')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("framework", "code"), name="frameworks_node_code"
+                    )
+                ],
             },
         ),
     ]

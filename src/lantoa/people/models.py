@@ -29,6 +29,9 @@ class Unit(models.Model):
     )
     founded_on = models.DateField(_("Có hiệu lực từ"), null=True, blank=True)
     ended_on = models.DateField(_("Hết hiệu lực từ"), null=True, blank=True)
+    # In words, of a unit that ended: "Huyện Định Hóa, Tỉnh Thái Nguyên". Units that ended in a
+    # reform, and the former self of a renamed unit, stand outside the tree.
+    former_place = models.CharField(_("Trước đây thuộc"), max_length=200, blank=True)
     is_remote = models.BooleanField(_("Vùng sâu, vùng xa"), default=False)
     sort_key = models.CharField(max_length=400)
     search_key = models.CharField(max_length=250)
@@ -127,6 +130,7 @@ class Person(models.Model):
     personal_number_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     ethnicity = models.CharField(_("Dân tộc"), max_length=40, blank=True)
     title = models.CharField(_("Chức vụ, chức danh"), max_length=150, blank=True)
+    title_key = models.CharField(max_length=150, blank=True, default="", help_text="folded title")
     category = models.CharField(
         _("Đối tượng"), max_length=16, choices=Category.choices, blank=True
     )
@@ -145,6 +149,7 @@ class Person(models.Model):
             models.Index(fields=["unit", "sort_key"], name="people_person_unit"),
             models.Index(fields=["phone"], name="people_person_phone"),
             models.Index(fields=["search_key", "birth_date"], name="people_person_match"),
+            models.Index(fields=["sort_key", "id"], name="people_person_sorted"),
         ]
 
     def __str__(self) -> str:

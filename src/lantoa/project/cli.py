@@ -1,16 +1,66 @@
-"""`lantoa COMMAND`: Django's own command runner, with hyphens allowed in names."""
+"""`lantoa COMMAND`: Django's own command runner, with hyphens allowed in names, `--data DIR` for
+every command, and the database made before the first command that needs one."""
 
 import os
 import sys
+from pathlib import Path
 
 from django.core.management import execute_from_command_line
+
+# Commands that work on sources or on the data directory itself, and must not make a database.
+WITHOUT_DATABASE = {
+    "check",
+    "collectstatic",
+    "compile_catalogues",
+    "doctor",
+    "help",
+    "makemigrations",
+    "messages",
+    "migrate",
+    "restore",
+    "shell",
+    "test",
+    "upgrade",
+}
+
+
+def take_data_directory(words: list[str]) -> list[str]:
+    """Settings read LANTOA_DATA when they are imported, so `--data` is taken out before that."""
+    rest, take = [], False
+    for word in words:
+        if take:
+            os.environ["LANTOA_DATA"], take = word, False
+        elif word == "--data":
+            take = True
+        elif word.startswith("--data="):
+            os.environ["LANTOA_DATA"] = word.removeprefix("--data=")
+        else:
+            rest.append(word)
+    if take:
+        sys.exit("lantoa: --data cần một thư mục")
+    return rest
+
+
+def _prepare(command: str) -> None:
+    import django
+
+    django.setup()
+    from lantoa.project.preparation import prepare_database
+
+    if command not in WITHOUT_DATABASE and not command.startswith("-"):
+        prepare_database(lambda text: print(text, file=sys.stderr, flush=True))
 
 
 def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.project.settings")
-    words = sys.argv[1:] if arguments is None else arguments
+    words = take_data_directory(sys.argv[1:] if arguments is None else arguments)
     if words:
         words = [words[0].replace("-", "_"), *words[1:]]
+        if words[0] == "demo" and not os.environ.get("LANTOA_DATA"):
+            # The model province never mixes with an installation's own data.
+            os.environ["LANTOA_DATA"] = str(Path(__file__).resolve().parents[3] / "var" / "demo")
+        if not {"-h", "--help"} & set(words):
+            _prepare(words[0])
     execute_from_command_line(["lantoa", *words])
 
 

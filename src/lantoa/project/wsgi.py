@@ -1,6 +1,7 @@
 import os
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.project.settings")
-application = get_wsgi_application()
+application: Any = get_wsgi_application()

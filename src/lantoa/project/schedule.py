@@ -1,0 +1,54 @@
+"""What happens by itself: one list, run by the worker process."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils.module_loading import import_string
+
+from lantoa.audit.deliveries import drain
+
+log = logging.getLogger(__name__)
+
+
+def _deliver() -> None:
+    drain(200)
+
+
+def _clear_sessions() -> None:
+    call_command("clearsessions")
+
+
+@dataclass
+class Entry:
+    every_seconds: float
+    work: Callable[[], object]
+    due: float = field(default=0.0)
+
+
+def _task(path: str) -> Callable[[], object]:
+    work: Callable[[], object] = import_string(path)
+    return work
+
+
+def entries() -> list[Entry]:
+    return [
+        Entry(2, _deliver),
+        Entry(5, _task("lantoa.exams.tasks.submit_expired")),
+        Entry(3600, _clear_sessions),
+    ]
+
+
+def run_due(table: list[Entry]) -> None:
+    """Run each entry whose time has come; one that fails is logged and tried at its next time."""
+    for entry in table:
+        if time.monotonic() >= entry.due:
+            entry.due = time.monotonic() + entry.every_seconds
+            try:
+                close_old_connections()
+                entry.work()
+            except Exception:
+                log.exception("scheduled work failed")

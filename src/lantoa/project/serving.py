@@ -1,0 +1,83 @@
+"""Running the production server and the worker beside it."""
+
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+RESTART_PAUSE_SECONDS = 2.0
+# Somebody reading a question for minutes keeps their connection (docs/exams.md).
+KEEP_ALIVE_MS = 300_000
+
+
+@dataclass(frozen=True)
+class Address:
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def url(self) -> str:
+        scheme = "https" if self.certificate else "http"
+        shown = "localhost" if self.host in ("0.0.0.0", "127.0.0.1", "::") else self.host  # noqa: S104
+        return f"{scheme}://{shown}:{self.port}/"
+
+
+class WorkerProcess:
+    """`lantoa worker` as a child, started again when it ends by itself."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+
+    def __enter__(self) -> None:
+        self._watch.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        if self._child is not None and self._child.poll() is None:
+            self._child.terminate()
+            try:
+                self._child.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._child.kill()
+
+    def _keep(self) -> None:
+        while not self._stop.is_set():
+            self._child = subprocess.Popen([sys.executable, "-m", "lantoa.project.cli", "worker"])
+            self._child.wait()
+            self._stop.wait(RESTART_PAUSE_SECONDS)
+
+
+def default_workers() -> int:
+    """Few Django threads, more workers: two processes a core, at least two."""
+    return max(2, 2 * (os.cpu_count() or 1))
+
+
+def serve(address: Address, workers: int | None = None) -> None:
+    """Serve until stopped by a signal. Settings must stand in the environment: workers read it."""
+    server = Granian(
+        "lantoa.project.asgi:application",
+        address=address.host,
+        port=address.port,
+        interface=Interfaces.ASGI,
+        workers=workers or default_workers(),
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        ssl_cert=address.certificate,
+        ssl_key=address.key,
+        http1_settings=HTTP1Settings(header_read_timeout=KEEP_ALIVE_MS),
+        process_name="lantoa",
+    )
+    with WorkerProcess():
+        server.serve()

@@ -1,0 +1,1 @@
+"""Looking into an upload: each module raises `FileRefused` with a sentence, or lets it pass."""

@@ -41,6 +41,7 @@ class Programme(models.Model):
         _("Tên giấy chứng nhận"), max_length=120, default="Giấy chứng nhận"
     )
     created_at = models.DateTimeField(default=clock.now)
+    created_by_id = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
         return self.title
@@ -58,6 +59,10 @@ class Requirement(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     course = models.ForeignKey(Course, null=True, blank=True, on_delete=models.PROTECT)
     blueprint = models.ForeignKey(Blueprint, null=True, blank=True, on_delete=models.PROTECT)
+    # A part that was passed counts again in a later cohort for so long (TT 03/2014: 12 months).
+    kept_months = models.PositiveSmallIntegerField(
+        _("Bảo lưu kết quả đạt (tháng)"), null=True, blank=True
+    )
 
     class Meta:
         ordering: ClassVar = ["position"]
@@ -98,15 +103,38 @@ class Cohort(models.Model):
         return self.name
 
 
+class EnrolmentBatch(models.Model):
+    """Everybody put into a cohort at one stroke: who did it, when, by which choice. Undoing it
+    withdraws those whom it enrolled and who have not begun."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="batches")
+    choice = models.CharField(
+        max_length=300, blank=True, help_text="the choice of people, in words"
+    )
+    enrolled = models.PositiveIntegerField(default=0)
+    already = models.PositiveIntegerField(default=0)
+    not_active = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(default=clock.now)
+    by_id = models.BigIntegerField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id}: {self.enrolled}"
+
+
 class Enrolment(models.Model):
-    """A person in a cohort. `unit` is the unit they stood in when enrolled, and the one their figures
-    count for. The moments are facts reported from below and above, each stamped once."""
+    """A person in a cohort. `unit` is the unit they stood in when enrolled, and the one their
+    figures count for. The moments are facts reported from below and above, each stamped once."""
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="enrolments")
     enrolled_at = models.DateTimeField(default=clock.now)
     enrolled_by_id = models.BigIntegerField(null=True)
+    batch = models.ForeignKey(
+        EnrolmentBatch, null=True, on_delete=models.PROTECT, related_name="enrolments"
+    )
     started_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     certified_at = models.DateTimeField(null=True)

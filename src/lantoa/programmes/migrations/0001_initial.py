@@ -6,121 +6,305 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courses', '0001_initial'),
-        ('items', '0001_initial'),
-        ('people', '0001_initial'),
+        ("courses", "0001_initial"),
+        ("items", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cohort',
+            name="Cohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='Tên đợt')),
-                ('opens_on', models.DateField(verbose_name='Mở từ ngày')),
-                ('closes_on', models.DateField(verbose_name='Đến hết ngày')),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Tên đợt")),
+                ("opens_on", models.DateField(verbose_name="Mở từ ngày")),
+                ("closes_on", models.DateField(verbose_name="Đến hết ngày")),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cohorts",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('enrolled_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('enrolled_by_id', models.BigIntegerField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('certified_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='programmes.cohort')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("enrolled_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("enrolled_by_id", models.BigIntegerField(null=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("certified_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="programmes.cohort",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='Mã chương trình')),
-                ('title', models.CharField(max_length=250, verbose_name='Tên chương trình')),
-                ('description', models.TextField(blank=True, verbose_name='Mô tả')),
-                ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='Căn cứ')),
-                ('grade', models.CharField(choices=[('C', 'Theo văn bản đã đọc'), ('S', 'Theo nguồn thứ cấp, phải đối chiếu văn bản gốc'), ('O', 'Tự xây dựng')], default='O', max_length=1)),
-                ('preset', models.CharField(blank=True, max_length=60)),
-                ('hours', models.PositiveSmallIntegerField(default=0, verbose_name='Số tiết')),
-                ('certificate_rule', models.CharField(choices=[('none', 'Không cấp'), ('automatic', 'Cấp ngay khi hoàn thành'), ('approved', 'Cấp khi được duyệt')], default='automatic', max_length=10, verbose_name='Cấp giấy chứng nhận')),
-                ('certificate_title', models.CharField(default='Giấy chứng nhận', max_length=120, verbose_name='Tên giấy chứng nhận')),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(max_length=40, unique=True, verbose_name="Mã chương trình"),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="Tên chương trình")),
+                ("description", models.TextField(blank=True, verbose_name="Mô tả")),
+                (
+                    "legal_basis",
+                    models.CharField(blank=True, max_length=300, verbose_name="Căn cứ"),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("C", "Theo văn bản đã đọc"),
+                            ("S", "Theo nguồn thứ cấp, phải đối chiếu văn bản gốc"),
+                            ("O", "Tự xây dựng"),
+                        ],
+                        default="O",
+                        max_length=1,
+                    ),
+                ),
+                ("preset", models.CharField(blank=True, max_length=60)),
+                ("hours", models.PositiveSmallIntegerField(default=0, verbose_name="Số tiết")),
+                (
+                    "certificate_rule",
+                    models.CharField(
+                        choices=[
+                            ("none", "Không cấp"),
+                            ("automatic", "Cấp ngay khi hoàn thành"),
+                            ("approved", "Cấp khi được duyệt"),
+                        ],
+                        default="automatic",
+                        max_length=10,
+                        verbose_name="Cấp giấy chứng nhận",
+                    ),
+                ),
+                (
+                    "certificate_title",
+                    models.CharField(
+                        default="Giấy chứng nhận",
+                        max_length=120,
+                        verbose_name="Tên giấy chứng nhận",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='programmes.programme'),
+            model_name="cohort",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cohorts",
+                to="programmes.programme",
+            ),
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('course', 'Khóa học'), ('exam', 'Bài kiểm tra cuối khóa')], max_length=8)),
-                ('blueprint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='items.blueprint')),
-                ('course', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='courses.course')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("course", "Khóa học"), ("exam", "Bài kiểm tra cuối khóa")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "blueprint",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="items.blueprint",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="courses.course",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('passed', models.BooleanField()),
-                ('score', models.PositiveSmallIntegerField(help_text='percent', null=True)),
-                ('source', models.CharField(help_text='what reported it, e.g. exams.result:12', max_length=80)),
-                ('at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='programmes.enrolment')),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='programmes.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("passed", models.BooleanField()),
+                ("score", models.PositiveSmallIntegerField(help_text="percent", null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="what reported it, e.g. exams.result:12", max_length=80
+                    ),
+                ),
+                ("at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="programmes.requirement",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['cohort', 'unit', 'withdrawn_at', 'started_at', 'completed_at', 'certified_at'], name='programmes_enrolment_counts'),
+            model_name="enrolment",
+            index=models.Index(
+                fields=[
+                    "cohort",
+                    "unit",
+                    "withdrawn_at",
+                    "started_at",
+                    "completed_at",
+                    "certified_at",
+                ],
+                name="programmes_enrolment_counts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['person', 'withdrawn_at'], name='programmes_enrolment_mine'),
+            model_name="enrolment",
+            index=models.Index(fields=["person", "withdrawn_at"], name="programmes_enrolment_mine"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('cohort', 'person'), name='programmes_enrolment_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("cohort", "person"),
+                name="programmes_enrolment_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('certified_at__isnull', True), ('completed_at__isnull', False), _connector='OR'), name='programmes_certified_means_completed'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("certified_at__isnull", True), ("completed_at__isnull", False), _connector="OR"
+                ),
+                name="programmes_certified_means_completed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='programmes_cohort_window'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                name="programmes_cohort_window",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'course'), ('course__isnull', False), ('blueprint__isnull', True)), models.Q(('kind', 'exam'), ('blueprint__isnull', False), ('course__isnull', True)), _connector='OR'), name='programmes_requirement_of_its_kind'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "course"), ("course__isnull", False), ("blueprint__isnull", True)
+                    ),
+                    models.Q(
+                        ("kind", "exam"), ("blueprint__isnull", False), ("course__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="programmes_requirement_of_its_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('programme', 'position'), name='programmes_requirement_position'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "position"), name="programmes_requirement_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'requirement', 'source'), name='programmes_outcome_once'),
+            model_name="outcome",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "requirement", "source"), name="programmes_outcome_once"
+            ),
         ),
     ]

@@ -1,0 +1,26 @@
+"""The only writers of programmes, cohorts, enrolments and outcomes; each appends its event."""
+
+from lantoa.programmes.actions.cohorts import change_cohort, open_cohort
+from lantoa.programmes.actions.outcomes import (
+    record_certified,
+    record_outcome,
+    record_started,
+    record_uncertified,
+)
+from lantoa.programmes.actions.programmes import (
+    NewRequirement,
+    change_programme,
+    create_programme,
+)
+
+__all__ = [
+    "NewRequirement",
+    "change_cohort",
+    "change_programme",
+    "create_programme",
+    "open_cohort",
+    "record_certified",
+    "record_outcome",
+    "record_started",
+    "record_uncertified",
+]

@@ -1,0 +1,101 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from lantoa.accounts.models import User
+from lantoa.audit.actions import record
+from lantoa.kernel import clock
+from lantoa.programmes import rules
+from lantoa.programmes.models import Enrolment, Outcome, Requirement
+
+
+@transaction.atomic
+def record_outcome(
+    *,
+    enrolment: Enrolment,
+    requirement: Requirement,
+    passed: bool,
+    source: str,
+    score: int | None = None,
+    at: datetime | None = None,
+    actor: User | None = None,
+) -> Outcome:
+    """Take in how a person did in one requirement, as the domain that judged it reports it.
+
+    `score` in percent. Told twice by the same `source`, it is taken in once. The report that passes
+    the last requirement completes the enrolment, with one event `programmes.complete_enrolment`.
+    """
+    moment = at or clock.now()
+    outcome, new = Outcome.objects.get_or_create(
+        enrolment=enrolment,
+        requirement=requirement,
+        source=source,
+        defaults={"passed": passed, "score": score, "at": moment},
+    )
+    if not new:
+        return outcome
+    record(
+        actor=actor,
+        action="programmes.record_outcome",
+        on=enrolment,
+        data={"requirement": requirement.pk, "passed": passed, "score": score, "source": source},
+    )
+    record_started(enrolment=enrolment, at=moment)
+    if passed:
+        complete_if_done(enrolment=enrolment, at=moment, actor=actor)
+    return outcome
+
+
+def record_started(*, enrolment: Enrolment, at: datetime) -> bool:
+    """Stamp the first step, once. The step itself is the event, kept where it was taken."""
+    return bool(
+        Enrolment.objects.filter(pk=enrolment.pk, started_at__isnull=True).update(started_at=at)
+    )
+
+
+def complete_if_done(*, enrolment: Enrolment, at: datetime, actor: User | None) -> bool:
+    """Complete the enrolment when nothing is missing. The conditional UPDATE makes it once only,
+    whoever else reports at the same moment. A withdrawn enrolment is not completed."""
+    required = Requirement.objects.filter(programme__cohorts=enrolment.cohort_id).values_list(
+        "pk", flat=True
+    )
+    passed = Outcome.objects.filter(enrolment=enrolment, passed=True).values_list(
+        "requirement_id", flat=True
+    )
+    if not rules.is_complete(required, passed):
+        return False
+    if not Enrolment.objects.filter(
+        pk=enrolment.pk, completed_at__isnull=True, withdrawn_at__isnull=True
+    ).update(completed_at=at):
+        return False
+    record(
+        actor=actor,
+        action="programmes.complete_enrolment",
+        on=enrolment,
+        data={"person": enrolment.person_id, "cohort": enrolment.cohort_id},
+    )
+    return True
+
+
+@transaction.atomic
+def record_certified(
+    *, enrolment: Enrolment, at: datetime | None = None, actor: User | None = None
+) -> bool:
+    """Stamp that the certificate was issued; False when it already was or nothing was completed."""
+    if not Enrolment.objects.filter(
+        pk=enrolment.pk, certified_at__isnull=True, completed_at__isnull=False
+    ).update(certified_at=at or clock.now()):
+        return False
+    record(actor=actor, action="programmes.record_certified", on=enrolment)
+    return True
+
+
+@transaction.atomic
+def record_uncertified(*, enrolment: Enrolment, actor: User | None = None) -> bool:
+    """The certificate was revoked and none stands in its place."""
+    if not Enrolment.objects.filter(pk=enrolment.pk, certified_at__isnull=False).update(
+        certified_at=None
+    ):
+        return False
+    record(actor=actor, action="programmes.record_uncertified", on=enrolment)
+    return True

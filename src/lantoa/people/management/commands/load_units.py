@@ -1,0 +1,30 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lantoa.people.actions.load_units import load_units
+from lantoa.people.rules.catalogue import CatalogueUnreadable
+
+
+class Command(BaseCommand):
+    help = "Load the provinces and communes; again after an update to add what is new."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--path", type=Path, help="address.json; the installed package's else")
+        parser.add_argument("--json", action="store_true", help="print the figures as one object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            loaded = load_units(path=options["path"])
+        except CatalogueUnreadable as error:
+            raise CommandError(f"Không đọc được danh mục đơn vị hành chính: {error}") from error
+        if options["json"]:
+            self.stdout.write(json.dumps(loaded))
+            return
+        self.stdout.write(
+            "Đã thêm {provinces} tỉnh, thành phố; {communes} xã, phường, đặc khu; {former} đơn vị "
+            "cũ với {predecessors} liên kết; áp dụng {changes} thay đổi về sau.".format(**loaded)
+        )

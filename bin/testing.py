@@ -43,7 +43,7 @@ def chromium() -> str:
 
 def _server_binaries() -> Path | None:
     if found := shutil.which("initdb"):
-        return Path(found).parent
+        return Path(found).resolve().parent
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return versions[-1].parent if versions else None
 
@@ -94,8 +94,7 @@ class PostgresCluster:
         options = f"-k {self._folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off"
         log = str(self._folder / "log")
         self._call("pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
-        self._call("createdb", "-h", str(self._folder), "-U", "lantoa", "lantoa")
-        return f"postgres://lantoa@{quote(str(self._folder), safe='')}/lantoa"
+        return f"postgres://lantoa@{quote(str(self._folder), safe='')}/postgres"
 
     def __exit__(
         self,

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { Features, transform } from "lightningcss";
 import postcss from "postcss";
-import { flattenLayers, lower } from "./lower.mjs";
-import { dropUnreadTokens, tokensNamedIn } from "./prune.mjs";
+import { flattenLayers, lower, mustBeOld } from "./lower.mjs";
+import { dropUnreadTokens, dropUnusedModes, tokensNamedIn } from "./prune.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const modules = join(root, "node_modules");
@@ -58,10 +58,11 @@ function styleSheet() {
   sheet.append(layer(designsystem(COMPONENTS)).nodes);
   sheet.append(layer(ownSheets(), { raised: true }).nodes);
   const lowered = lower(sheet);
+  dropUnusedModes(lowered);
   dropUnreadTokens(lowered, tokensNamedIn(source));
   const { code } = transform({
     filename: "lantoa.css", code: Buffer.from(lowered.toString()), minify: true, targets: OLDEST,
-    exclude: Features.LogicalProperties | Features.IsSelector | Features.NotSelectorList,
+    exclude: Features.IsSelector | Features.NotSelectorList,
   });
   return code;
 }
@@ -73,6 +74,7 @@ function fontName(font) {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "fonts"), { recursive: true });
 const css = styleSheet();
+mustBeOld(postcss.parse(css.toString()));
 writeFileSync(join(out, "lantoa.css"), css);
 for (const font of FONTS) {
   copyFileSync(join(modules, "@fontsource/be-vietnam-pro/files", fontName(font)), join(out, "fonts", fontName(font)));

@@ -16,6 +16,7 @@ const CORNERS = {
 // A selector an old browser cannot parse spoils the whole list it stands in.
 const FRAGILE = /:has\(|:focus-visible|:is\(|:where\(|:dir\(|:popover-open|:user-invalid|::file-selector-button|-moz-|::-webkit|:autofill|:open|:modal|::details-content/;
 
+const ONE_VARIABLE = /^var\([^()]*\)$/;
 const PSEUDO_ELEMENT = /^(::|:(before|after|first-line|first-letter)$)/;
 
 function splitValues(value) {
@@ -35,6 +36,7 @@ function physicalProperties(root) {
       const sides = AXES[direction];
       const names = sides.map((side) => (base === "inset" ? side : `${base}-${side}${tail}`));
       if (base === "border" && !tail) return void replaceWith(decl, names.map((name) => [name, decl.value]));
+      if (ONE_VARIABLE.test(decl.value)) return; // may hold two values: left to browsers that know it
       const values = splitValues(decl.value);
       return void replaceWith(decl, [[names[0], values[0]], [names[1], values[1] ?? values[0]]]);
     }
@@ -75,6 +77,14 @@ function simplerSelectors(root) {
   });
   root.walkRules((rule) => {
     if (/:where\(|:not\(/.test(rule.selector)) rule.selector = transform.processSync(rule.selector);
+  });
+}
+
+function dropRightToLeft(root) {
+  root.walkRules(/:dir\(rtl\)/, (rule) => {
+    const kept = rule.selectors.filter((selector) => !selector.includes(":dir(rtl)"));
+    if (kept.length) rule.selectors = kept;
+    else rule.remove();
   });
 }
 
@@ -119,10 +129,26 @@ function raise(selector) {
 }
 
 export function lower(root) {
+  dropRightToLeft(root);
   simplerSelectors(root);
   const expanded = postcss([isPseudo({ preserve: false })]).process(root, { from: undefined });
   for (const warning of expanded.warnings()) console.warn(`css: ${warning.text}`);
   physicalProperties(expanded.root);
   separateFragile(expanded.root);
   return expanded.root;
+}
+
+/** Fails when something that WebView 80 would drop slipped through (:has only decorates). */
+export function mustBeOld(root) {
+  const found = new Set();
+  root.walkAtRules(/^(layer|container|scope)$/, (at) => found.add(`@${at.name}`));
+  root.walkDecls(/^(inset|(margin|padding)-(inline|block))$/, (decl) => {
+    if (!ONE_VARIABLE.test(decl.value)) found.add(decl.toString());
+  });
+  root.walkRules((rule) => {
+    for (const selector of rule.selectors) {
+      if (/:is\(|:where\(|&/.test(selector) && !selector.includes(":has(")) found.add(selector);
+    }
+  });
+  if (found.size) throw new Error(`lantoa.css has what old phones cannot read: ${[...found].join(" · ")}`);
 }

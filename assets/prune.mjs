@@ -15,6 +15,16 @@ export function tokensNamedIn(folder) {
   return names;
 }
 
+/** Removes schemes and typefaces that no page asks for: the pages are light, in one typeface. */
+export function dropUnusedModes(root) {
+  const unused = /data-color-scheme="(dark|auto)"|data-typography="secondary"/;
+  root.walkRules((rule) => {
+    const kept = rule.selectors.filter((selector) => !unused.test(selector));
+    if (!kept.length) rule.remove();
+    else if (kept.length < rule.selectors.length) rule.selectors = kept;
+  });
+}
+
 /** Removes custom properties that no declaration and no `keep` name refers to. */
 export function dropUnreadTokens(root, keep) {
   for (;;) {

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.widgets import CheckboxInput, FileInput, Widget
+from django.forms.widgets import CheckboxInput, FileInput, Textarea, Widget
 
 # Types whose browser widget Designsystemet does not draw.
 UNDRAWN = (FileInput,)
@@ -24,6 +24,8 @@ class Field(BoundField):
         joined = " ".join(dict.fromkeys(word for group in classes for word in group.split()))
         if joined:
             built["class"] = joined
+        if isinstance(drawn, Textarea) and drawn.attrs.get("rows") == "10":
+            built["rows"] = 4  # Django's ten empty lines push the button off a phone's screen
         return built
 
     @property

@@ -60,6 +60,17 @@ for (const drop of document.querySelectorAll(".lt-drop")) {
   for (const end of ["dragleave", "drop"]) drop.addEventListener(end, () => drop.removeAttribute("data-over"));
 }
 
+// .lt-option shows which one is chosen where the browser has no :has().
+if (!CSS.supports("selector(:has(*))")) {
+  const mark = () => {
+    for (const option of document.querySelectorAll(".lt-option")) {
+      option.toggleAttribute("data-chosen", option.querySelector("input").checked);
+    }
+  };
+  document.addEventListener("change", mark);
+  mark();
+}
+
 // <button data-print hidden>: only useful with script, so script shows it.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -1,7 +1,7 @@
 """The frameworks shipped as data: one TOML file each in `data/`.
 
-A file has `code`, `title`, `legal_basis`, `grade`, maybe `valid_from`/`valid_until`, and `[[nodes]]`
-of `kind`, `code`, `title` with their own `[[nodes.nodes]]`.
+A file has `code`, `title`, `legal_basis`, `grade`, maybe `valid_from`/`valid_until`, and
+`[[nodes]]` of `kind`, `code`, `title` with their own `[[nodes.nodes]]`.
 """
 
 import tomllib

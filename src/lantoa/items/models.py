@@ -64,6 +64,18 @@ class ItemVersion(models.Model):
         return f"item {self.item_id} v{self.number}"
 
 
+class Approval(models.Model):
+    """Who found a version fit for use, and when. A form draws an item's newest approved version, so
+    an item under revision stays in the bank as it was."""
+
+    version = models.OneToOneField(ItemVersion, on_delete=models.CASCADE, related_name="approval")
+    at = models.DateTimeField(default=clock.now)
+    by_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"version {self.version_id} approved"
+
+
 class Blueprint(models.Model):
     """How a form is made and what passing it means."""
 

@@ -70,12 +70,14 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "django.forms",
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -90,6 +92,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "lantoa.accounts.middleware.idle_lock",
+    "lantoa.accounts.middleware.second_factor",
     "lantoa.project.middleware.deliveries",
 ]
 
@@ -99,6 +103,8 @@ WSGI_APPLICATION = "lantoa.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A variant's templates lie in its folder: items/kinds/single_choice/play.html.
+        "DIRS": [Path(__file__).resolve().parent.parent],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -107,10 +113,15 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lantoa.project.navigation.context",
+                "lantoa.accounts.context.account",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "lantoa.web.forms.FormRenderer"
+
+FORM_RENDERER = "lantoa.web.forms.FormRenderer"
 
 # ---- database: SQLite in the data directory, PostgreSQL by DATABASE_URL ----
 _DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'lantoa.sqlite3'}"
@@ -138,15 +149,64 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("display_name", "email", "phone")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 8},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+# A demo: the second factor is offered, not required.
+LANTOA_DEMO = _flag("LANTOA_DEMO")
+LANTOA_IDLE_MINUTES = int(os.environ.get("LANTOA_IDLE_MINUTES", "15"))
+LANTOA_ADMINISTRATOR_IDLE_MINUTES = int(
+    os.environ.get("LANTOA_ADMINISTRATOR_IDLE_MINUTES", "15" if LANTOA_DEMO else "5")
+)
+# What accounts must know of the domains above, by name: calls go down.
+LANTOA_IS_ADMINISTRATOR = "lantoa.people.permissions.is_administrator"
+LANTOA_ADMINISTRATOR_IDS = "lantoa.people.permissions.administrator_ids"
+LANTOA_NEEDS_SECOND_FACTOR = "lantoa.people.permissions.needs_second_factor"
+LANTOA_SEND_EMAIL = "lantoa.notices.actions.send_email"
+LANTOA_SEND_SMS = "lantoa.notices.actions.send_sms"
+ACCOUNT_ADAPTER = "lantoa.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "lantoa.accounts.forms.sign_in.SignInForm",
+    "reauthenticate": "lantoa.accounts.forms.sign_in.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}  # of allauth's own kind; ours is the sign-in form's
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _flag("LANTOA_HTTPS") else "http"
+# Guessing is stopped per account (accounts.actions.sign_in); these only bound a flood from one
+# address, behind which 2.000 people may sign in within a minute.
+ACCOUNT_RATE_LIMITS = {
+    "login": "6000/m/ip",
+    "login_failed": "20/m/key",
+    "reauthenticate": "20/m/user",
+}
+MFA_ADAPTER = "lantoa.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "lantoa.accounts.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "lantoa.accounts.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "lantoa.accounts.forms.second_factor.ActivateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: phones' clocks are not exact
+# How many proxies of ours stand before us and add to X-Forwarded-For (docs/operations.md).
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("LANTOA_BEHIND_PROXY") else 0
+
+# ---- mail: how it goes out is set on the system page, kept in the database ----
+EMAIL_BACKEND = "lantoa.installation.mail.InstallationBackend"
+DEFAULT_FROM_EMAIL = "lantoa@localhost"
 
 # ---- language and time ----
 LANGUAGE_CODE = "vi"

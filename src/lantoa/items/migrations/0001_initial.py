@@ -6,84 +6,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('frameworks', '0001_initial'),
-        ('people', '0001_initial'),
+        ("frameworks", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Blueprint',
+            name="Blueprint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='Tên ma trận đề')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='Thời gian làm bài (phút)')),
-                ('pass_mark', models.PositiveSmallIntegerField(verbose_name='Điểm đạt (%)')),
-                ('attempts_allowed', models.PositiveSmallIntegerField(blank=True, help_text='empty: no limit', null=True, verbose_name='Số lần được làm')),
-                ('shuffle_items', models.BooleanField(default=True, verbose_name='Trộn câu hỏi')),
-                ('shuffle_options', models.BooleanField(default=True, verbose_name='Trộn phương án')),
-                ('show_review', models.BooleanField(default=True, verbose_name='Cho xem lại câu sai sau khi nộp')),
-                ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='Căn cứ')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blueprints', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="Tên ma trận đề")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(verbose_name="Thời gian làm bài (phút)"),
+                ),
+                ("pass_mark", models.PositiveSmallIntegerField(verbose_name="Điểm đạt (%)")),
+                (
+                    "attempts_allowed",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="empty: no limit",
+                        null=True,
+                        verbose_name="Số lần được làm",
+                    ),
+                ),
+                ("shuffle_items", models.BooleanField(default=True, verbose_name="Trộn câu hỏi")),
+                (
+                    "shuffle_options",
+                    models.BooleanField(default=True, verbose_name="Trộn phương án"),
+                ),
+                (
+                    "show_review",
+                    models.BooleanField(
+                        default=True, verbose_name="Cho xem lại câu sai sau khi nộp"
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.CharField(blank=True, max_length=300, verbose_name="Căn cứ"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blueprints",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BlueprintCell',
+            name="BlueprintCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('basic', 'Cơ bản'), ('intermediate', 'Trung bình'), ('advanced', 'Nâng cao')], max_length=12)),
-                ('count', models.PositiveSmallIntegerField()),
-                ('blueprint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='items.blueprint')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.node')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("basic", "Cơ bản"),
+                            ("intermediate", "Trung bình"),
+                            ("advanced", "Nâng cao"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("count", models.PositiveSmallIntegerField()),
+                (
+                    "blueprint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cells",
+                        to="items.blueprint",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.node",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('level', models.CharField(choices=[('basic', 'Cơ bản'), ('intermediate', 'Trung bình'), ('advanced', 'Nâng cao')], default='basic', max_length=12)),
-                ('purpose', models.CharField(choices=[('lesson', 'Câu hỏi trong bài'), ('exam', 'Câu hỏi thi')], default='exam', max_length=6)),
-                ('state', models.CharField(choices=[('draft', 'Bản nháp'), ('approved', 'Đã duyệt'), ('retired', 'Ngừng dùng')], default='draft', max_length=8)),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='frameworks.node')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("basic", "Cơ bản"),
+                            ("intermediate", "Trung bình"),
+                            ("advanced", "Nâng cao"),
+                        ],
+                        default="basic",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("lesson", "Câu hỏi trong bài"), ("exam", "Câu hỏi thi")],
+                        default="exam",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Bản nháp"),
+                            ("approved", "Đã duyệt"),
+                            ("retired", "Ngừng dùng"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="frameworks.node",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ItemVersion',
+            name="ItemVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField(help_text="of the shape that the item's kind states")),
-                ('search_key', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='items.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField(help_text="of the shape that the item's kind states")),
+                ("search_key", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="items.item",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='blueprint',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark__lte', 100)), name='items_blueprint_pass_mark'),
+            model_name="blueprint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pass_mark__lte", 100)), name="items_blueprint_pass_mark"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='blueprint',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='items_blueprint_minutes'),
+            model_name="blueprint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 1)), name="items_blueprint_minutes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='blueprintcell',
-            constraint=models.UniqueConstraint(fields=('blueprint', 'topic', 'level'), name='items_blueprintcell_once'),
+            model_name="blueprintcell",
+            constraint=models.UniqueConstraint(
+                fields=("blueprint", "topic", "level"), name="items_blueprintcell_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['topic', 'level', 'state'], name='items_item_draw'),
+            model_name="item",
+            index=models.Index(fields=["topic", "level", "state"], name="items_item_draw"),
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='items_version_number'),
+            model_name="itemversion",
+            constraint=models.UniqueConstraint(
+                fields=("item", "number"), name="items_version_number"
+            ),
         ),
     ]

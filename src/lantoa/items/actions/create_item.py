@@ -1,0 +1,98 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from lantoa.accounts.models import User
+from lantoa.audit.actions import record
+from lantoa.frameworks.models import Node
+from lantoa.items.kinds import kind_of
+from lantoa.items.models import Approval, Item, ItemVersion
+from lantoa.items.rules import InvalidContent, may_approve
+from lantoa.kernel.text import fold
+from lantoa.people.models import Unit
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """One item for `create_items`; `content` has the shape that `kind` states."""
+
+    kind: str
+    content: Mapping[str, Any]
+    topic: Node | None = None
+    level: str = Item.Level.BASIC
+    purpose: str = Item.Purpose.EXAM
+
+
+def prepared(kind: str, content: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The content made safe, and its search key. Raises InvalidContent with all that is wrong."""
+    is_a = kind_of(kind)
+    regular = is_a.clean(content)
+    if problems := is_a.validate(regular):
+        raise InvalidContent(problems)
+    return regular, fold(is_a.text(regular))
+
+
+@transaction.atomic
+def create_item(
+    *,
+    actor: User | None,
+    unit: Unit,
+    kind: str,
+    content: Mapping[str, Any],
+    topic: Node | None = None,
+    level: str = Item.Level.BASIC,
+    purpose: str = Item.Purpose.EXAM,
+) -> ItemVersion:
+    """Write a draft item and its first version. Raises InvalidContent."""
+    new = NewItem(kind, content, topic, level, purpose)
+    (version,) = _write(actor, unit, [new], approve=False)
+    record(actor=actor, action="items.create_item", on=version.item, data={"kind": kind})
+    return version
+
+
+@transaction.atomic
+def create_items(
+    *, actor: User | None, unit: Unit, items: Sequence[NewItem], approve: bool = False
+) -> list[ItemVersion]:
+    """Write many at once, one audit event for the batch; all or none. Raises InvalidContent."""
+    versions = _write(actor, unit, items, approve=approve)
+    ids = [version.item_id for version in versions]
+    record(
+        actor=actor, action="items.create_items", on=unit, data={"items": ids, "approved": approve}
+    )
+    return versions
+
+
+def _write(
+    actor: User | None, unit: Unit, new: Sequence[NewItem], *, approve: bool
+) -> list[ItemVersion]:
+    by = actor.pk if actor is not None else None
+    contents = [prepared(one.kind, one.content) for one in new]
+    for one in new if approve else ():
+        may_approve(purpose=one.purpose, has_topic=one.topic is not None)
+    state = Item.State.APPROVED if approve else Item.State.DRAFT
+    items = Item.objects.bulk_create(
+        [
+            Item(
+                unit=unit,
+                kind=one.kind,
+                topic=one.topic,
+                level=one.level,
+                purpose=one.purpose,
+                state=state,
+                created_by_id=by,
+            )
+            for one in new
+        ]
+    )
+    versions = ItemVersion.objects.bulk_create(
+        [
+            ItemVersion(item=item, number=1, content=content, search_key=key, created_by_id=by)
+            for item, (content, key) in zip(items, contents, strict=True)
+        ]
+    )
+    if approve:
+        Approval.objects.bulk_create([Approval(version=version, by_id=by) for version in versions])
+    return versions

@@ -1,0 +1,61 @@
+"""Decisions about items and blueprints that need no database."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+class InvalidContent(ValueError):
+    """An item can't be saved as it is; `problems` are sentences for its author."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = list(problems)
+
+
+class NotAllowed(ValueError):
+    """The step isn't possible now; the message says why."""
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A cell for which the bank holds too few approved items."""
+
+    topic: str
+    level: str
+    needed: int
+    available: int
+
+    @property
+    def sentence(self) -> str:
+        return _(
+            "%(topic)s, mức %(level)s: cần %(needed)d câu đã duyệt, ngân hàng có %(available)d, "
+            "thiếu %(missing)d."
+        ) % {
+            "topic": self.topic,
+            "level": self.level,
+            "needed": self.needed,
+            "available": self.available,
+            "missing": self.needed - self.available,
+        }
+
+
+class BankTooSmall(ValueError):
+    """No form can be drawn; `shortages` says which cell lacks how many."""
+
+    def __init__(self, shortages: Sequence[Shortage]) -> None:
+        super().__init__(" ".join(s.sentence for s in shortages))
+        self.shortages = list(shortages)
+
+
+def same_content(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def may_approve(*, purpose: str, has_topic: bool) -> None:
+    """An exam item is drawn by topic, so it needs one."""
+    if purpose == "exam" and not has_topic:
+        raise NotAllowed(_("Câu hỏi thi phải thuộc một chuyên đề trước khi duyệt."))

@@ -1,0 +1,42 @@
+"""A small bank: the 2022 syllabus, and items of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from lantoa.frameworks.actions import load_presets
+from lantoa.frameworks.models import Node
+from lantoa.items.actions import NewItem, create_items
+from lantoa.items.models import ItemVersion
+from lantoa.people.models import Unit
+
+Content = dict[str, Any]
+FillBank = Callable[..., list[ItemVersion]]
+
+
+def single(number: int = 1, answer: int = 1) -> Content:
+    return {
+        "stem": f"Câu hỏi số {number}: việc nào làm trước?",
+        "options": [{"text": f"Phương án {letter} của câu {number}"} for letter in "ABCD"],
+        "answer": answer,
+        "explanation": "Vì người dân đỡ phải đi lại.",
+    }
+
+
+@pytest.fixture
+def topics(db: None) -> dict[str, Node]:
+    load_presets(actor=None)
+    nodes = Node.objects.filter(framework__code="lanh-dao-xa-2022", kind="topic")
+    return {node.code: node for node in nodes}
+
+
+@pytest.fixture
+def fill_bank(topics: dict[str, Node]) -> FillBank:
+    """fill_bank(unit, "t1", "basic", 5) → five approved exam items."""
+
+    def fill(unit: Unit, topic: str, level: str, count: int) -> list[ItemVersion]:
+        new = [NewItem("single_choice", single(n), topics[topic], level) for n in range(count)]
+        return create_items(actor=None, unit=unit, items=new, approve=True)
+
+    return fill

@@ -1,9 +1,24 @@
-from typing import ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
+from django.db.models import Q
 
 from lantoa.kernel import clock, ids
 from lantoa.people.models import Person
+
+
+class AppendOnly(TypeError):
+    """Somebody tried to change or remove what has been recorded."""
+
+
+class StatementSet(models.QuerySet["Statement"]):
+    """Reads only: what was recorded stays. The database refuses an UPDATE too (`sql.py`)."""
+
+    def update(self, **values: Any) -> NoReturn:
+        raise AppendOnly("statements are never changed")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly("statements are never removed")
 
 
 class Statement(models.Model):
@@ -24,7 +39,15 @@ class Statement(models.Model):
     timestamp = models.DateTimeField(default=clock.now)
     stored = models.DateTimeField(default=clock.now)
 
+    objects = StatementSet.as_manager()
+
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(verb__contains=":") & Q(object_id__contains=":"),
+                name="records_statement_iris",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["actor", "timestamp"], name="records_statement_actor"),
             models.Index(fields=["registration", "timestamp"], name="records_statement_reg"),

@@ -7,30 +7,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.UUIDField(default=lantoa.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('verb', models.CharField(max_length=200)),
-                ('object_id', models.CharField(max_length=300)),
-                ('object_type', models.CharField(blank=True, max_length=200)),
-                ('result', models.JSONField(default=dict)),
-                ('context', models.JSONField(default=dict)),
-                ('registration', models.UUIDField(help_text='xAPI context.registration', null=True)),
-                ('timestamp', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('stored', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lantoa.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("verb", models.CharField(max_length=200)),
+                ("object_id", models.CharField(max_length=300)),
+                ("object_type", models.CharField(blank=True, max_length=200)),
+                ("result", models.JSONField(default=dict)),
+                ("context", models.JSONField(default=dict)),
+                (
+                    "registration",
+                    models.UUIDField(help_text="xAPI context.registration", null=True),
+                ),
+                ("timestamp", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("stored", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['actor', 'timestamp'], name='records_statement_actor'), models.Index(fields=['registration', 'timestamp'], name='records_statement_reg')],
+                "indexes": [
+                    models.Index(fields=["actor", "timestamp"], name="records_statement_actor"),
+                    models.Index(
+                        fields=["registration", "timestamp"], name="records_statement_reg"
+                    ),
+                ],
             },
         ),
     ]

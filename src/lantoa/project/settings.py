@@ -77,7 +77,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
-    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -118,8 +117,6 @@ TEMPLATES = [
         },
     },
 ]
-
-FORM_RENDERER = "lantoa.web.forms.FormRenderer"
 
 FORM_RENDERER = "lantoa.web.forms.FormRenderer"
 

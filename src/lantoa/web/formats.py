@@ -57,11 +57,11 @@ def minute(value: datetime | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """"17:00 ngày 30/09/2022": for sentences, such as the line under a page's heading."""
+    """Like 17:00 ngày 30/09/2022: for sentences, such as the line under a page's heading."""
     if value is None:
         return NOTHING
-    local = _local(value)
-    return gettext("%(time)s ngày %(date)s") % {"time": f"{local:%H:%M}", "date": f"{local:%d/%m/%Y}"}
+    parts = {"time": f"{_local(value):%H:%M}", "date": day(value)}
+    return gettext("%(time)s ngày %(date)s") % parts
 
 
 def duration(seconds: int | None) -> str:

@@ -25,7 +25,7 @@ class Field(BoundField):
         if joined:
             built["class"] = joined
         if isinstance(drawn, Textarea) and drawn.attrs.get("rows") == "10":
-            built["rows"] = 4  # Django's ten empty lines push the button off a phone's screen
+            built["rows"] = "4"  # Django's ten empty lines push the button off a phone's screen
         return built
 
     @property

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lantoa.web.styleguide import styleguide
+from lantoa.web.views import styleguide
 
 app_name = "web"
 

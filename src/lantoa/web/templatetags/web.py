@@ -74,9 +74,7 @@ def tabs(items: Iterable[Mapping[str, object]], label: str) -> dict[str, object]
 
 
 @register.inclusion_tag("web/empty.html")
-def empty(
-    heading: str, text: str = "", action: str = "", url: str = ""
-) -> dict[str, object]:
+def empty(heading: str, text: str = "", action: str = "", url: str = "") -> dict[str, object]:
     """What will stand here and how to begin."""
     return {"heading": heading, "text": text, "action": action, "url": url}
 

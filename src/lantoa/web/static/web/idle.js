@@ -1,10 +1,14 @@
 // Locks the page after a while without anyone touching it, in every open tab alike.
-// <body data-idle-seconds="900" data-idle-url="/…">; the server ends the session by itself as well.
+// <body data-idle-seconds="900" data-idle-url="/…" data-alive-url="/…">; the server ends the session
+// by itself as well, so somebody who types for long without a request says they are there.
 
 const KEY = "lantoa.touched";
 const limit = Number(document.body.dataset.idleSeconds) * 1000;
 const url = document.body.dataset.idleUrl;
+const alive = document.body.dataset.aliveUrl;
+const MINUTE = 60000;
 let noted = 0;
+let told = Date.now();
 
 function touched() {
   const now = Date.now();
@@ -25,8 +29,17 @@ function lastTouch() {
   }
 }
 
+function tell() {
+  if (!alive || noted <= told || Date.now() - told < MINUTE) return;
+  told = Date.now();
+  const headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+  fetch(alive, { method: "POST", headers, credentials: "same-origin" }).catch(() => {
+    told = 0; // no network: try again at the next look
+  });
+}
+
 function check() {
-  if (Date.now() - lastTouch() < limit) return;
+  if (Date.now() - lastTouch() < limit) return tell();
   for (const form of document.querySelectorAll("form[data-dirty]")) form.removeAttribute("data-dirty");
   location.assign(url);
 }

@@ -28,7 +28,11 @@ class SampleForm(forms.Form):
         help_text="Có thể đổi trước khi đợt bắt đầu.",
     )
     agree = forms.BooleanField(label="Gửi thư báo khi mở đợt", required=False)
-    file = forms.FileField(label="Danh sách học viên", required=False, help_text=".xlsx, .xls, .ods hoặc .csv, tối đa 20 MB.")
+    file = forms.FileField(
+        label="Danh sách học viên",
+        required=False,
+        help_text=".xlsx, .xls, .ods hoặc .csv, tối đa 20 MB.",
+    )
     note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea)
 
 
@@ -42,7 +46,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "account_menu": {
             "name": "Nguyễn Thị Hằng",
             "detail": "Phó Chủ tịch UBND xã Phú Lương",
-            "links": [{"label": "Tài khoản của tôi", "url": "#"}, {"label": "Phiên đăng nhập", "url": "#"}],
+            "links": [
+                {"label": "Tài khoản của tôi", "url": "#"},
+                {"label": "Phiên đăng nhập", "url": "#"},
+            ],
             "sign_out_url": "#",
         },
         "installation": {
@@ -70,8 +77,17 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ("Chỉ tiêu", "25.000 người"),
         ],
         "events": [
-            {"at": MOMENT, "actor": "Nguyễn Thị Hằng", "summary": "Cấp chỉ tiêu 204 người cho xã Phú Lương"},
-            {"at": MOMENT, "actor": "Trần Văn Minh", "summary": "Lập kế hoạch", "note": "Theo Quyết định 1210/QĐ-UBND"},
+            {
+                "at": MOMENT,
+                "actor": "Nguyễn Thị Hằng",
+                "summary": "Cấp chỉ tiêu 204 người cho xã Phú Lương",
+            },
+            {
+                "at": MOMENT,
+                "actor": "Trần Văn Minh",
+                "summary": "Lập kế hoạch",
+                "note": "Theo Quyết định 1210/QĐ-UBND",
+            },
         ],
         "page": Paginator(range(1834), 50).get_page(request.GET.get("page", 4)),
         "job": {"label": "Đang đọc danh sách", "done": 8200, "total": 25000, "state": "running"},

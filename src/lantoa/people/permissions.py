@@ -1,5 +1,7 @@
 """Who may do what, where. Rights reach the unit and everything under it, nothing beside it."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
@@ -59,3 +61,45 @@ def is_administrator(user: User | AnonymousUser) -> bool:
 def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Security level 3 asks a second factor of every administrator (domain: law)."""
     return is_administrator(user)
+
+
+def administrator_ids() -> frozenset[int]:
+    """Users who hold the administrator's role today: few, and read at once to check a batch."""
+    today = clock.today()
+    held = RoleGrant.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        role=Role.ADMINISTRATOR,
+        starts_on__lte=today,
+        withdrawn_at__isnull=True,
+    )
+    return frozenset(held.values_list("user_id", flat=True))
+
+
+def may_grant(actor: User | None, role: str, unit: Unit) -> bool:
+    """Only administrators make administrators; coordinators give the other roles within their own
+    reach. `None` is the system itself."""
+    if actor is None:
+        return True
+    roles = () if role == Role.ADMINISTRATOR else (Role.COORDINATOR,)
+    return unit_ids_within(actor, *roles).filter(unit_id=unit.pk).exists()
+
+
+def beyond_recovery(actor: User | None, user_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these users hold a role, now or later, that the actor could not have given them.
+    Whoever lets such a user in anew, or changes what they sign in by, would gain that role."""
+    if actor is None or not user_ids:
+        return frozenset()
+    held = RoleGrant.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=clock.today()),
+        user_id__in=user_ids,
+        withdrawn_at__isnull=True,
+    ).exclude(user_id=actor.pk)
+    administered = Q(unit_id__in=unit_ids_within(actor))
+    coordinated = Q(unit_id__in=unit_ids_within(actor, Role.COORDINATOR))
+    within = administered | (coordinated & ~Q(role=Role.ADMINISTRATOR))
+    return frozenset(held.exclude(within).values_list("user_id", flat=True))
+
+
+def may_recover(actor: User | None, user: User) -> bool:
+    """May the actor give this user a new code, or change what they sign in by?"""
+    return user.pk not in beyond_recovery(actor, [user.pk])

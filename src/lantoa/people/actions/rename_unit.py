@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
@@ -19,7 +20,7 @@ def rename_unit(
     Raises UnitRefused when the day is not after the day the present name began.
     """
     if unit.founded_on is not None and on_date <= unit.founded_on:
-        raise UnitRefused("Ngày đổi tên phải sau ngày tên hiện nay có hiệu lực.")
+        raise UnitRefused(_("Ngày đổi tên phải sau ngày tên hiện nay có hiệu lực."))
     former = Unit.objects.create(
         code=unit.code,
         kind=unit.kind,

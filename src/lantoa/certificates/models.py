@@ -23,6 +23,12 @@ class Register(models.Model):
         return f"{self.unit_id}/{self.year}"
 
 
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def standing(self) -> "CertificateQuerySet":
+        """Those that were not revoked."""
+        return self.filter(revocation__isnull=True)
+
+
 class Certificate(models.Model):
     """A certificate as issued: what it says is a snapshot and never changes."""
 
@@ -32,12 +38,18 @@ class Certificate(models.Model):
     serial = models.CharField(max_length=40, unique=True)
     token = models.CharField(max_length=40, unique=True, default=ids.new_token)
     holder_name = models.CharField(max_length=150)
+    holder_search_key = models.CharField(max_length=150)
     holder_birth_date = models.DateField(null=True)
     snapshot = models.JSONField(help_text="titles, unit, dates, score as printed")
     issued_at = models.DateTimeField(default=clock.now)
     issued_by_id = models.BigIntegerField(null=True)
 
+    objects = CertificateQuerySet.as_manager()
+
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["holder_search_key"], name="certificates_holder"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["register", "register_number"], name="certificates_number_once"

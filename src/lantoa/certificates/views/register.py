@@ -1,0 +1,84 @@
+"""The register as coordinators keep it."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lantoa.accounts.models import User
+from lantoa.audit.queries import history_of
+from lantoa.certificates import queries
+from lantoa.certificates.actions.issue import issue_certificates
+from lantoa.certificates.actions.revoke import reissue_certificate, revoke_certificate
+from lantoa.certificates.actions.tell import tell_holder
+from lantoa.certificates.export import register_workbook
+from lantoa.certificates.forms import ReasonForm
+
+
+@login_required
+@require_GET
+def certificates(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    asked, state = request.GET.get("q", ""), request.GET.get("state", "")
+    found = queries.search(queries.certificates_within(user), asked, state)
+    if request.GET.get("format") == "xlsx":
+        return register_workbook(found)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    waiting = queries.awaiting_approval(user)
+    context = {"page": page, "q": asked, "state": state, "waiting": waiting.count()}
+    return render(request, "certificates/certificates.html", context)
+
+
+@login_required
+@require_GET
+def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.certificates_within(cast(User, request.user)), pk=pk)
+    context = {"certificate": found, "events": history_of(found), "form": ReasonForm()}
+    return render(request, "certificates/certificate.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    user = cast(User, request.user)
+    found = get_object_or_404(
+        queries.certificates_within(user).filter(revocation__isnull=True), pk=pk
+    )
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if "reissue" in request.POST:
+            new = reissue_certificate(certificate=found, reason=reason, actor=user)
+            messages.success(request, _("Đã thu hồi và cấp lại."))
+            return redirect("certificates:certificate", (new or found).pk)
+        revoke_certificate(certificate=found, reason=reason, actor=user)
+        messages.success(request, _("Đã thu hồi giấy chứng nhận."))
+        return redirect("certificates:certificate", found.pk)
+    return render(request, "certificates/revoke.html", {"certificate": found, "form": form})
+
+
+@login_required
+@require_GET
+def approval(request: HttpRequest) -> HttpResponse:
+    """Who has completed and waits for a certificate that somebody must approve."""
+    waiting = queries.awaiting_approval(cast(User, request.user))
+    page = Paginator(waiting, 200).get_page(request.GET.get("page"))
+    return render(request, "certificates/approval.html", {"page": page})
+
+
+@login_required
+@require_POST
+def approve(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    chosen = [int(pk) for pk in request.POST.getlist("enrolment") if pk.isdigit()]
+    due = queries.awaiting_approval(user).filter(pk__in=chosen).values_list("pk", flat=True)
+    issued = issue_certificates(enrolment_ids=list(due), actor=user)
+    for new in issued:
+        tell_holder(certificate=new)
+    messages.success(request, _("Đã cấp %(count)s giấy chứng nhận.") % {"count": len(issued)})
+    return redirect("certificates:certificates")

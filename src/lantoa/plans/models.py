@@ -19,6 +19,7 @@ class Plan(models.Model):
     legal_basis = models.CharField(_("Căn cứ"), max_length=300, blank=True)
     starts_on = models.DateField(_("Từ ngày"))
     ends_on = models.DateField(_("Đến hết ngày"))
+    programmes = models.ManyToManyField(Programme, related_name="plans", blank=True)
     created_at = models.DateTimeField(default=clock.now)
     created_by_id = models.BigIntegerField(null=True)
 

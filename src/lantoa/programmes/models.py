@@ -127,7 +127,10 @@ class Enrolment(models.Model):
     """A person in a cohort. `unit` is the unit they stood in when enrolled, and the one their
     figures count for. The moments are facts reported from below and above, each stamped once."""
 
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
+    # No index of its own: the two that begin with it serve, and SQLite would prefer the bare one.
+    cohort = models.ForeignKey(
+        Cohort, on_delete=models.PROTECT, related_name="enrolments", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="enrolments")
     enrolled_at = models.DateTimeField(default=clock.now)
@@ -135,6 +138,9 @@ class Enrolment(models.Model):
     batch = models.ForeignKey(
         EnrolmentBatch, null=True, on_delete=models.PROTECT, related_name="enrolments"
     )
+    # The person had been enrolled in this programme before (any cohort): only such people can be
+    # more than one lượt of a plan, so the counts of persons look twice at them alone.
+    repeats = models.BooleanField(default=False)
     started_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     certified_at = models.DateTimeField(null=True)
@@ -156,15 +162,24 @@ class Enrolment(models.Model):
             models.Index(
                 fields=[
                     "cohort",
-                    "unit",
                     "withdrawn_at",
+                    "unit",
+                    "person",
                     "started_at",
                     "completed_at",
                     "certified_at",
                 ],
                 name="programmes_enrolment_counts",
             ),
-            models.Index(fields=["person", "withdrawn_at"], name="programmes_enrolment_mine"),
+            models.Index(
+                fields=["person", "withdrawn_at", "cohort", "unit"],
+                name="programmes_enrolment_mine",
+            ),
+            models.Index(
+                fields=["cohort", "person"],
+                condition=Q(repeats=True),
+                name="programmes_enrolment_repeats",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -91,6 +91,11 @@ def enrol(
         by_id=actor.pk if actor else None,
         **report.counts,
     )
+    seen = set(
+        Enrolment.objects.filter(cohort__programme=cohort.programme).values_list(
+            "person_id", flat=True
+        )
+    )
     enrolments = Enrolment.objects.bulk_create(
         [
             Enrolment(
@@ -100,6 +105,7 @@ def enrol(
                 batch=batch,
                 enrolled_at=batch.at,
                 enrolled_by_id=batch.by_id,
+                repeats=person.pk in seen,
             )
             for person in parts.fresh
         ],

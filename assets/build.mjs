@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { Features, transform } from "lightningcss";
 import postcss from "postcss";
 import { flattenLayers, lower, mustBeOld } from "./lower.mjs";
-import { dropUnreadTokens, dropUnusedModes, tokensNamedIn } from "./prune.mjs";
+import { dropUnreadTokens, dropUnusedModes } from "./prune.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const modules = join(root, "node_modules");
@@ -59,7 +59,7 @@ function styleSheet() {
   sheet.append(layer(ownSheets(), { raised: true }).nodes);
   const lowered = lower(sheet);
   dropUnusedModes(lowered);
-  dropUnreadTokens(lowered, tokensNamedIn(source));
+  dropUnreadTokens(lowered);
   const { code } = transform({
     filename: "lantoa.css", code: Buffer.from(lowered.toString()), minify: true, targets: OLDEST,
     exclude: Features.IsSelector | Features.NotSelectorList,

@@ -1,19 +1,7 @@
-// Drops design tokens that nothing reads: the theme defines some 700, pages use a part.
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+// Drops what the theme defines and nothing reads: of some 700 tokens pages use a part.
 
-const READERS = /\.(html|css|js|mjs|py|svg)$/;
-
-/** Every `--ds-…` named in our own source tree (templates, styles, drawn charts). */
-export function tokensNamedIn(folder) {
-  const names = new Set();
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || !READERS.test(entry.name)) continue;
-    const text = readFileSync(join(entry.parentPath ?? entry.path, entry.name), "utf8");
-    for (const [name] of text.matchAll(/--ds-[\w-]+/g)) names.add(name);
-  }
-  return names;
-}
+// What a domain's own styles and drawn charts may name without building anew.
+const PUBLIC = /^--ds-(color|size-\d|border|shadow|opacity|font-(size|weight|family)|line-height)/;
 
 /** Removes schemes and typefaces that no page asks for: the pages are light, in one typeface. */
 export function dropUnusedModes(root) {
@@ -25,16 +13,16 @@ export function dropUnusedModes(root) {
   });
 }
 
-/** Removes custom properties that no declaration and no `keep` name refers to. */
-export function dropUnreadTokens(root, keep) {
+/** Removes custom properties that are not public and that no declaration refers to. */
+export function dropUnreadTokens(root) {
   for (;;) {
-    const read = new Set(keep);
+    const read = new Set();
     root.walkDecls((decl) => {
       for (const [, name] of decl.value.matchAll(/var\(\s*(--[\w-]+)/g)) if (name !== decl.prop) read.add(name);
     });
     let removed = 0;
     root.walkDecls(/^--_?ds/, (decl) => {
-      if (read.has(decl.prop)) return;
+      if (read.has(decl.prop) || PUBLIC.test(decl.prop)) return;
       decl.remove();
       removed += 1;
     });

@@ -5,41 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_former_places_and_people_in_order'),
-        ('programmes', '0002_enrolment_batches_and_kept_parts'),
+        ("people", "0002_former_places_and_people_in_order"),
+        ("programmes", "0002_enrolment_batches_and_kept_parts"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='enrolment',
-            name='programmes_enrolment_counts',
+            model_name="enrolment",
+            name="programmes_enrolment_counts",
         ),
         migrations.RemoveIndex(
-            model_name='enrolment',
-            name='programmes_enrolment_mine',
+            model_name="enrolment",
+            name="programmes_enrolment_mine",
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='repeats',
+            model_name="enrolment",
+            name="repeats",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='enrolment',
-            name='cohort',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='programmes.cohort'),
+            model_name="enrolment",
+            name="cohort",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enrolments",
+                to="programmes.cohort",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['cohort', 'withdrawn_at', 'unit', 'person', 'started_at', 'completed_at', 'certified_at'], name='programmes_enrolment_counts'),
+            model_name="enrolment",
+            index=models.Index(
+                fields=[
+                    "cohort",
+                    "withdrawn_at",
+                    "unit",
+                    "person",
+                    "started_at",
+                    "completed_at",
+                    "certified_at",
+                ],
+                name="programmes_enrolment_counts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['person', 'withdrawn_at', 'cohort', 'unit'], name='programmes_enrolment_mine'),
+            model_name="enrolment",
+            index=models.Index(
+                fields=["person", "withdrawn_at", "cohort", "unit"],
+                name="programmes_enrolment_mine",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(condition=models.Q(('repeats', True)), fields=['cohort', 'person'], name='programmes_enrolment_repeats'),
+            model_name="enrolment",
+            index=models.Index(
+                condition=models.Q(("repeats", True)),
+                fields=["cohort", "person"],
+                name="programmes_enrolment_repeats",
+            ),
         ),
     ]

@@ -44,7 +44,11 @@ class Form(models.Model):
 
 
 class Attempt(models.Model):
-    """One go at a sitting. `deadline_at` is the server's and the only one that counts."""
+    """One go at a sitting. `deadline_at` is the server's and the only one that counts.
+
+    `submitted_at` repeats the submission's moment, so that the database itself holds "one open
+    attempt at a time" and the open ones are found without reading the others.
+    """
 
     public_id = models.UUIDField(unique=True, default=ids.new_id, editable=False)
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="attempts")
@@ -53,24 +57,37 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField(default=clock.now)
     deadline_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["sitting", "enrolment", "number"], name="exams_attempt_number"
             ),
+            models.UniqueConstraint(
+                fields=["sitting", "enrolment"],
+                condition=Q(submitted_at__isnull=True),
+                name="exams_attempt_one_open",
+            ),
             models.CheckConstraint(
                 condition=Q(deadline_at__gt=F("started_at")), name="exams_attempt_deadline"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["deadline_at"], name="exams_attempt_deadline_ix")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["deadline_at"],
+                condition=Q(submitted_at__isnull=True),
+                name="exams_attempt_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"attempt {self.pk}"
 
 
 class Answer(models.Model):
-    """One save: append-only, the latest sequence per slot is the answer."""
+    """One save: append-only, in the order of arrival (`id`). The latest sequence per slot is the
+    answer; each row's hash covers the row before it (`rules.link`)."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     sequence = models.PositiveIntegerField(help_text="the client's, rising by one per save")
@@ -106,7 +123,7 @@ class Result(models.Model):
     attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="result")
     points = models.PositiveSmallIntegerField()
     points_possible = models.PositiveSmallIntegerField()
-    score = models.PositiveSmallIntegerField(help_text="percent, rounded half up")
+    score = models.PositiveSmallIntegerField(help_text="percent, rounded down")
     passed = models.BooleanField()
     detail = models.JSONField(default=dict, help_text="per part, per topic, per slot")
     at = models.DateTimeField(default=clock.now)

@@ -7,109 +7,248 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('items', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("items", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Form',
+            name="Form",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(help_text='SHA-256 of the canonical content', max_length=64)),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('blueprint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='items.blueprint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField()),
+                (
+                    "digest",
+                    models.CharField(help_text="SHA-256 of the canonical content", max_length=64),
+                ),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                (
+                    "blueprint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forms",
+                        to="items.blueprint",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('blueprint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='items.blueprint')),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='programmes.cohort')),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='programmes.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                (
+                    "blueprint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sittings",
+                        to="items.blueprint",
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sittings",
+                        to="programmes.cohort",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sittings",
+                        to="programmes.requirement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=lantoa.kernel.ids.new_id, editable=False, unique=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('started_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('deadline_at', models.DateTimeField()),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='programmes.enrolment')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='exams.form')),
-                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='exams.sitting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=lantoa.kernel.ids.new_id, editable=False, unique=True),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("started_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("deadline_at", models.DateTimeField()),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="exams.form",
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="exams.sitting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('cause', models.CharField(choices=[('candidate', 'Thí sinh nộp bài'), ('time', 'Hết giờ, hệ thống nộp')], max_length=10)),
-                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='submission', to='exams.attempt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("candidate", "Thí sinh nộp bài"),
+                            ("time", "Hết giờ, hệ thống nộp"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="submission",
+                        to="exams.attempt",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(help_text="the client's, rising by one per save")),
-                ('slot', models.PositiveSmallIntegerField()),
-                ('response', models.JSONField()),
-                ('received_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='exams.attempt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(help_text="the client's, rising by one per save"),
+                ),
+                ("slot", models.PositiveSmallIntegerField()),
+                ("response", models.JSONField()),
+                ("received_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="exams.attempt",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('attempt', 'sequence'), name='exams_answer_sequence')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("attempt", "sequence"), name="exams_answer_sequence"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField()),
-                ('points_possible', models.PositiveSmallIntegerField()),
-                ('score', models.PositiveSmallIntegerField(help_text='percent, rounded half up')),
-                ('passed', models.BooleanField()),
-                ('detail', models.JSONField(default=dict, help_text='per part, per topic, per slot')),
-                ('at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='result', to='exams.attempt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField()),
+                ("points_possible", models.PositiveSmallIntegerField()),
+                ("score", models.PositiveSmallIntegerField(help_text="percent, rounded half up")),
+                ("passed", models.BooleanField()),
+                (
+                    "detail",
+                    models.JSONField(default=dict, help_text="per part, per topic, per slot"),
+                ),
+                ("at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                (
+                    "attempt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="result",
+                        to="exams.attempt",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('points__lte', models.F('points_possible'))), name='exams_result_points')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("points__lte", models.F("points_possible"))),
+                        name="exams_result_points",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(fields=('cohort', 'requirement'), name='exams_sitting_once'),
+            model_name="sitting",
+            constraint=models.UniqueConstraint(
+                fields=("cohort", "requirement"), name="exams_sitting_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='exams_sitting_window'),
+            model_name="sitting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="exams_sitting_window",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['deadline_at'], name='exams_attempt_deadline_ix'),
+            model_name="attempt",
+            index=models.Index(fields=["deadline_at"], name="exams_attempt_deadline_ix"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('sitting', 'enrolment', 'number'), name='exams_attempt_number'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                fields=("sitting", "enrolment", "number"), name="exams_attempt_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline_at__gt', models.F('started_at'))), name='exams_attempt_deadline'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deadline_at__gt", models.F("started_at"))),
+                name="exams_attempt_deadline",
+            ),
         ),
     ]

@@ -1,0 +1,16 @@
+"""The only writers of sittings, attempts and results."""
+
+from lantoa.exams.actions.save_answer import Receipt, save_answer, save_page
+from lantoa.exams.actions.sittings import move_sittings, open_sittings
+from lantoa.exams.actions.start_attempt import start_attempt
+from lantoa.exams.actions.submit_attempt import submit_attempt
+
+__all__ = [
+    "Receipt",
+    "move_sittings",
+    "open_sittings",
+    "save_answer",
+    "save_page",
+    "start_attempt",
+    "submit_attempt",
+]

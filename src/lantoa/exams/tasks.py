@@ -1,0 +1,28 @@
+"""What the worker does by itself."""
+
+import logging
+
+from lantoa.exams.actions import submit_attempt
+from lantoa.exams.models import Attempt
+from lantoa.exams.rules import GRACE
+from lantoa.kernel import clock
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 500
+
+
+def submit_expired() -> int:
+    """Submit what has run out of time, though the candidate is gone; the oldest first. One that
+    fails is logged and doesn't hold up the others. Returns how many were submitted."""
+    over = Attempt.objects.filter(
+        submitted_at__isnull=True, deadline_at__lt=clock.now() - GRACE
+    ).order_by("deadline_at")[:AT_ONCE]
+    submitted = 0
+    for attempt in over:
+        try:
+            submit_attempt(actor=None, attempt=attempt)
+            submitted += 1
+        except Exception:
+            log.exception("could not submit an expired attempt", extra={"attempt": attempt.pk})
+    return submitted

@@ -1,0 +1,118 @@
+"""A programme of one course and one exam, a cohort of it, a bank, and somebody enrolled."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from conftest import MakePerson
+
+from lantoa.courses.models import Course
+from lantoa.exams import papers
+from lantoa.exams.actions import open_sittings, save_answer
+from lantoa.exams.models import Attempt, Sitting
+from lantoa.exams.queries import contents_of
+from lantoa.frameworks.actions import load_presets
+from lantoa.frameworks.models import Node
+from lantoa.items.actions import BlueprintFields, NewItem, create_blueprint, create_items
+from lantoa.items.models import Blueprint
+from lantoa.kernel.clock import VIETNAM
+from lantoa.people.models import Person, Unit
+from lantoa.programmes.actions import record_outcome
+from lantoa.programmes.models import Cohort, Enrolment, Programme, Requirement
+
+DURING = datetime(2022, 5, 10, 9, 0, tzinfo=VIETNAM)
+
+
+@dataclass
+class World:
+    sitting: Sitting
+    enrolment: Enrolment
+    person: Person
+    blueprint: Blueprint
+    course_requirement: Requirement
+    exam_requirement: Requirement
+    cohort: Cohort
+
+    def finish_course(self, enrolment: Enrolment | None = None) -> None:
+        record_outcome(
+            enrolment=enrolment or self.enrolment,
+            requirement=self.course_requirement,
+            passed=True,
+            source="courses.registration:1",
+        )
+
+
+def question(number: int) -> dict[str, Any]:
+    return {
+        "stem": f"Câu hỏi số {number}: việc nào làm trước?",
+        "options": [{"text": f"Phương án {letter} của câu {number}"} for letter in "ABCD"],
+        "answer": number % 4,
+        "explanation": f"Giải thích của câu {number}.",
+    }
+
+
+def fill(unit: Unit, per_cell: int = 6) -> dict[str, Node]:
+    load_presets(actor=None)
+    nodes = Node.objects.filter(framework__code="lanh-dao-xa-2022", kind="topic")
+    topics = {node.code: node for node in nodes.select_related("parent")}
+    new = [
+        NewItem("single_choice", question(100 * at + n), topic, "basic")
+        for at, topic in enumerate(topics.values())
+        for n in range(per_cell)
+    ]
+    create_items(actor=None, unit=unit, items=new, approve=True)
+    return topics
+
+
+def make_world(unit: Unit, person: Person, per_topic: int = 2, **fields: Any) -> World:
+    """Sittings of 06/05–22/05/2022; 5 topics × `per_topic` questions, 30 minutes, pass at 70%."""
+    topics = fill(unit, per_topic + 4)
+    blueprint = create_blueprint(
+        actor=None,
+        unit=unit,
+        fields=BlueprintFields(
+            **{"title": "Kiểm tra cuối khóa", "minutes": 30, "pass_mark": 70, **fields}
+        ),
+        cells={(topic.pk, "basic"): per_topic for topic in topics.values()},
+    )
+    programme = Programme.objects.create(unit=unit, code="CT", title="Bồi dưỡng cấp xã")
+    course = Course.objects.create(unit=unit, code="K", title="Chuyển đổi số cấp xã")
+    first = Requirement.objects.create(
+        programme=programme, position=1, kind="course", course=course
+    )
+    second = Requirement.objects.create(
+        programme=programme, position=2, kind="exam", blueprint=blueprint
+    )
+    cohort = Cohort.objects.create(
+        unit=unit,
+        programme=programme,
+        name="Đợt 1",
+        opens_on=date(2022, 5, 6),
+        closes_on=date(2022, 5, 22),
+    )
+    (sitting,) = open_sittings(actor=None, cohort=cohort)
+    enrolment = enrolled(cohort, person)
+    return World(sitting, enrolment, person, blueprint, first, second, cohort)
+
+
+def enrolled(cohort: Cohort, person: Person) -> Enrolment:
+    return Enrolment.objects.create(cohort=cohort, person=person, unit=person.unit)
+
+
+@pytest.fixture
+def world(province: Unit, commune: Unit, make_person: MakePerson) -> World:
+    return make_world(province, make_person("Nguyễn Thị Hằng", commune))
+
+
+def key_of(attempt: Attempt) -> list[int]:
+    """The right option of each slot, as this candidate sees them."""
+    paper = attempt.form.content
+    return [item["answer"] for item in papers.arranged(paper, contents_of([attempt.form]))]
+
+
+def answer(attempt: Attempt, right: int) -> None:
+    """Answer every slot, the first `right` of them rightly."""
+    for slot, good in enumerate(key_of(attempt)):
+        response = good if slot < right else (good + 1) % 4
+        save_answer(attempt=attempt, sequence=slot + 1, slot=slot, response=response)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from lantoa.accounts.middleware import SECOND_FACTOR_SEEN
 from lantoa.accounts.models import User
 from lantoa.kernel import clock
 from lantoa.kernel.names import sort_key, split_name
@@ -91,6 +92,7 @@ def grant(db: None) -> Grant:
     """grant(person, "coordinator", unit) → a role from long ago without an end."""
 
     def give(person: Person, role: str, unit: Unit) -> RoleGrant:
+        assert person.user is not None
         return RoleGrant.objects.create(
             user=person.user, role=role, unit=unit, starts_on=date(2020, 1, 1)
         )
@@ -107,6 +109,9 @@ def signed_in() -> SignedIn:
         user = who.user if isinstance(who, Person) else who
         assert user is not None
         client.force_login(user)
+        session = client.session
+        session[SECOND_FACTOR_SEEN] = True
+        session.save()
         return client
 
     return make

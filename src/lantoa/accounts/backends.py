@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from lantoa.accounts.models import User
@@ -13,16 +14,15 @@ class IdentifierBackend(BaseBackend):
     def authenticate(
         self,
         request: HttpRequest | None,
-        username: str | None = None,
+        identifier: str | None = None,
         password: str | None = None,
         **credentials: Any,
     ) -> User | None:
-        identifier = username or credentials.get("identifier") or credentials.get("email")
         if not identifier or not password:
             return None
         user = user_by_identifier(identifier)
         if user is None:
-            User().set_password(password)  # the same time whether the account exists or not
+            make_password(password)  # the same time whether the account exists or not
             return None
         return user if user.check_password(password) and user.is_active else None
 

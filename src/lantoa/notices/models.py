@@ -31,8 +31,8 @@ class Notice(models.Model):
 
 
 class Message(models.Model):
-    """An e-mail or SMS on its way out: what was sent to whom stays readable, bodies with codes don't
-    (`body` is emptied once sent when `secret`)."""
+    """An e-mail or SMS on its way out. What was sent to whom stays readable; bodies with codes
+    don't (`secret`: `body` is encrypted while it waits and emptied once sent or given up)."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("Thư điện tử")
@@ -50,8 +50,16 @@ class Message(models.Model):
     secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     error = models.CharField(max_length=500, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=clock.now)
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["state", "next_try_at"], name="notices_message_due"),
+            models.Index(fields=["-created_at"], name="notices_message_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state}"

@@ -1,10 +1,12 @@
 """Every address of the site, one include per domain."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lantoa.home.urls")),
     path("accounts/", include("lantoa.accounts.urls")),
+    path("accounts/", include("lantoa.accounts.doors")),
     path("certificates/", include("lantoa.certificates.urls")),
     path("courses/", include("lantoa.courses.urls")),
     path("exams/", include("lantoa.exams.urls")),
@@ -20,3 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("system/", include("lantoa.installation.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", include("lantoa.web.urls")))

@@ -5,36 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency_name', models.CharField(blank=True, max_length=200)),
-                ('responsible_person', models.CharField(blank=True, max_length=200)),
-                ('help_contact', models.CharField(blank=True, max_length=300)),
-                ('banner_text', models.CharField(blank=True, max_length=300)),
-                ('mail_transport', models.CharField(choices=[('file', 'Ghi vào thư mục hộp thư đi'), ('smtp', 'Máy chủ SMTP')], default='file', max_length=10)),
-                ('mail_from', models.EmailField(blank=True, max_length=254)),
-                ('smtp_host', models.CharField(blank=True, max_length=200)),
-                ('smtp_port', models.PositiveIntegerField(default=587)),
-                ('smtp_user', models.CharField(blank=True, max_length=200)),
-                ('smtp_password_encrypted', models.TextField(blank=True)),
-                ('smtp_tls', models.BooleanField(default=True)),
-                ('sms_transport', models.CharField(choices=[('file', 'Ghi vào thư mục hộp thư đi'), ('http', 'Cổng tin nhắn HTTP')], default='file', max_length=10)),
-                ('sms_url', models.URLField(blank=True)),
-                ('sms_token_encrypted', models.TextField(blank=True)),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agency_name", models.CharField(blank=True, max_length=200)),
+                ("responsible_person", models.CharField(blank=True, max_length=200)),
+                ("help_contact", models.CharField(blank=True, max_length=300)),
+                ("banner_text", models.CharField(blank=True, max_length=300)),
+                (
+                    "mail_transport",
+                    models.CharField(
+                        choices=[("file", "Ghi vào thư mục hộp thư đi"), ("smtp", "Máy chủ SMTP")],
+                        default="file",
+                        max_length=10,
+                    ),
+                ),
+                ("mail_from", models.EmailField(blank=True, max_length=254)),
+                ("smtp_host", models.CharField(blank=True, max_length=200)),
+                ("smtp_port", models.PositiveIntegerField(default=587)),
+                ("smtp_user", models.CharField(blank=True, max_length=200)),
+                ("smtp_password_encrypted", models.TextField(blank=True)),
+                ("smtp_tls", models.BooleanField(default=True)),
+                (
+                    "sms_transport",
+                    models.CharField(
+                        choices=[
+                            ("file", "Ghi vào thư mục hộp thư đi"),
+                            ("http", "Cổng tin nhắn HTTP"),
+                        ],
+                        default="file",
+                        max_length=10,
+                    ),
+                ),
+                ("sms_url", models.URLField(blank=True)),
+                ("sms_token_encrypted", models.TextField(blank=True)),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='installation_one_row')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="installation_one_row"
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,21 @@
+from django.db.models import QuerySet
+
+from lantoa.accounts.models import User
+from lantoa.notices.models import Message, Notice
+from lantoa.people.permissions import is_administrator
+
+
+def notices_of(user: User) -> QuerySet[Notice]:
+    """A person's own, newest first; nobody else's exist for them."""
+    return Notice.objects.filter(user_id=user.pk).order_by("-created_at", "-pk")
+
+
+def unread_count(user: User) -> int:
+    return Notice.objects.filter(user_id=user.pk, read_at__isnull=True).count()
+
+
+def messages_for(user: User) -> QuerySet[Message]:
+    """Messages hold addresses: administrators only."""
+    if not is_administrator(user):
+        return Message.objects.none()
+    return Message.objects.order_by("-created_at", "-pk")

@@ -11,7 +11,7 @@ from lantoa.audit.deliveries import drain
 # What a new installation starts with, in this order; each may be run again.
 SEEDS = (
     "lantoa.people.actions.load_units.load_units",
-    "lantoa.frameworks.actions.load_frameworks",
+    "lantoa.frameworks.actions.load_presets",
 )
 
 

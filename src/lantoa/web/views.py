@@ -7,6 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from lantoa.web.formats import percent
+
 MOMENT = datetime(2022, 9, 30, 10, 0, tzinfo=UTC)
 
 
@@ -66,10 +68,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             {"label": "Chưa kích hoạt", "url": "#", "current": False, "count": 1204},
         ],
         "units": [
-            ("Xã Ba Bể", 96, 41, "danger", "Chậm"),
-            ("Xã Võ Nhai", 118, 73, "warning", "Cần chú ý"),
-            ("Phường Sông Công", 290, 228, "info", "Đúng tiến độ"),
-            ("Xã Phú Lương", 204, 204, "success", "Hoàn thành"),
+            ("Xã Ba Bể", 96, 41, percent(41 / 96, 0), "danger", "Chậm"),
+            ("Xã Võ Nhai", 118, 73, percent(73 / 118, 0), "warning", "Cần chú ý"),
+            ("Phường Sông Công", 290, 228, percent(228 / 290, 0), "info", "Đúng tiến độ"),
+            ("Xã Phú Lương", 204, 204, percent(204 / 204, 0), "success", "Hoàn thành"),
         ],
         "facts": [
             ("Số quyết định", "1210/QĐ-UBND"),

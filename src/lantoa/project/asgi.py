@@ -13,7 +13,8 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from servestatic import ServeStaticASGI
 
-from lantoa.files.fast import application as files
+from lantoa.files.fast import application as files_application
+from lantoa.project.bodies import refusal, refuse
 from lantoa.project.health import live
 from lantoa.project.wsgi import application as django
 
@@ -23,6 +24,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 THREADS = int(os.environ.get("LANTOA_THREADS", "2"))
 
+files = files_application
 pages = WSGIMiddleware(django, workers=THREADS)
 accounts = WSGIMiddleware(django, workers=1)
 static = ServeStaticASGI(
@@ -49,6 +51,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http":
+        if (status := refusal(scope)) is not None:
+            await refuse(status, send)
+            return
         await _app_for(scope["path"])(scope, receive, send)
 
 

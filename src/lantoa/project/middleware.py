@@ -1,3 +1,5 @@
+import logging
+import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -5,6 +7,29 @@ from django.http import HttpRequest, HttpResponse
 from lantoa.audit.deliveries import drain
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger("lantoa.access")
+
+
+def access_log(get_response: GetResponse) -> GetResponse:
+    """A line a request: the route's name, never the path or query (they may carry tokens or
+    names), and the account's number, never who it is."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = get_response(request)
+        match = request.resolver_match
+        told = {
+            "method": request.method,
+            "route": match.view_name if match else None,
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - began) * 1000, 1),
+            "account": request.user.pk if hasattr(request, "user") else None,
+        }
+        log.info("request", extra=told)
+        return response
+
+    return middleware
 
 
 def deliveries(get_response: GetResponse) -> GetResponse:

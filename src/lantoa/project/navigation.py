@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.installation.queries import this_installation
 from lantoa.people.models import RoleGrant
 from lantoa.people.permissions import roles_of
+from lantoa.project.health import LOW_DISK_BYTES, free_disk_bytes
 
 Role = RoleGrant.Role
 
@@ -29,19 +30,28 @@ ENTRIES = (
     Entry(_("Khóa học"), "courses:courses", frozenset({Role.AUTHOR})),
     Entry(_("Câu hỏi"), "items:items", frozenset({Role.AUTHOR, Role.EXAMINER})),
     Entry(_("Sát hạch"), "exams:sittings", frozenset({Role.EXAMINER})),
-    Entry(_("Chứng nhận"), "certificates:certificates", frozenset({Role.COORDINATOR})),
+    Entry(_("Chứng nhận"), "certificates:mine", None),
+    Entry(_("Sổ cấp"), "certificates:certificates", frozenset({Role.COORDINATOR})),
     Entry(_("Báo cáo"), "reports:overview", frozenset({Role.LEADER, Role.COORDINATOR})),
     Entry(_("Hệ thống"), "installation:settings", frozenset({Role.ADMINISTRATOR})),
 )
 
 
-def _link(entry: Entry, path: str) -> dict[str, Any] | None:
+def _link(entry: Entry) -> dict[str, Any] | None:
     try:
         url = reverse(entry.url_name)
     except NoReverseMatch:
         return None
-    current = path == url or (url != "/" and path.startswith(url))
-    return {"label": entry.label, "url": url, "current": current}
+    return {"label": entry.label, "url": url, "current": False}
+
+
+def _mark_current(links: list[dict[str, Any]], path: str) -> None:
+    """The entry whose address is the longest beginning of where we are."""
+    fitting = [
+        k for k in links if path == k["url"] or (k["url"] != "/" and path.startswith(k["url"]))
+    ]
+    if fitting:
+        max(fitting, key=lambda link: len(link["url"]))["current"] = True
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
@@ -49,10 +59,20 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     held = roles_of(request.user)
     seen = [e for e in ENTRIES if e.roles is None or e.roles & held]
-    return [link for e in seen if (link := _link(e, request.path)) is not None]
+    links = [link for e in seen if (link := _link(e)) is not None]
+    _mark_current(links, request.path)
+    return links
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "user"):
         return {}
-    return {"navigation": menu(request), "installation": this_installation()}
+    return {
+        "navigation": menu(request),
+        "installation": this_installation(),
+        "disk_is_low": _warns_of_disk(request) and free_disk_bytes() < LOW_DISK_BYTES,
+    }
+
+
+def _warns_of_disk(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and Role.ADMINISTRATOR in roles_of(request.user)

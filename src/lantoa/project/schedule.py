@@ -38,6 +38,7 @@ def entries() -> list[Entry]:
     return [
         Entry(2, _deliver),
         Entry(5, _task("lantoa.exams.tasks.submit_expired")),
+        Entry(30, _task("lantoa.notices.tasks.send_due")),
         Entry(3600, _clear_sessions),
     ]
 

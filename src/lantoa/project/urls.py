@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from lantoa.project.health import ready
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lantoa.home.urls")),
     path("accounts/", include("lantoa.accounts.urls")),
@@ -21,7 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("lantoa.reports.urls")),
     path("system/", include("lantoa.installation.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("readyz", ready, name="ready"),
 ]
+
+handler500 = "lantoa.project.errors.server_error"
 
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", include("lantoa.web.urls")))

@@ -1,0 +1,103 @@
+"""The ASGI root: who answers what, and what it refuses before Django sees it."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from lantoa.project import asgi, health
+from lantoa.project.bodies import MEGABYTE, refusal
+from lantoa.project.errors import server_error
+
+
+def scope(path: str, **headers: str) -> dict[str, Any]:
+    raw = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
+    return {"type": "http", "method": "POST", "path": path, "headers": raw}
+
+
+def status_of(asked: dict[str, Any]) -> int:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    asyncio.run(asgi.application(asked, receive, send))
+    status: int = sent[0]["status"]
+    return status
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "expected"),
+    [
+        ("/people/", 25 * MEGABYTE, None),
+        ("/people/", 25 * MEGABYTE + 1, 413),
+        ("/courses/1/video", 400 * MEGABYTE, None),
+        ("/courses/1/video", 600 * MEGABYTE, 413),
+    ],
+)
+def test_bodies_have_limits(path: str, length: int, expected: int | None) -> None:
+    assert refusal(scope(path, content_length=str(length))) == expected
+
+
+def test_a_body_must_say_its_length() -> None:
+    assert refusal(scope("/", transfer_encoding="chunked")) == 411
+    assert refusal(scope("/", content_length="-1")) == 413
+    assert refusal(scope("/")) is None
+
+
+def test_what_is_refused_is_told_in_words() -> None:
+    assert status_of(scope("/people/", content_length=str(10**12))) == 413
+
+
+def test_health_needs_no_database() -> None:
+    assert status_of({**scope("/healthz"), "method": "GET"}) == 200
+
+
+def test_doors_go_to_their_pools() -> None:
+    assert asgi._app_for("/static/web/lantoa.css") is asgi.static
+    assert asgi._app_for("/files/m/x") is asgi.files
+    assert asgi._app_for("/accounts/login/") is asgi.accounts
+    assert asgi._app_for("/courses/") is asgi.pages
+
+
+@pytest.mark.django_db
+def test_ready_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Client().get("/readyz").json()["database"] == "ok"
+    monkeypatch.setattr(health, "pending_migrations", lambda: 2)
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert "2 to apply" in answer.json()["migrations"]
+
+
+def test_a_silent_database_is_503_with_a_time_to_come_back(rf: Any) -> None:
+    try:
+        raise OperationalError
+    except OperationalError:
+        answer = server_error(rf.get("/"))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert server_error(rf.get("/")).status_code == 500
+
+
+@pytest.mark.django_db
+def test_the_access_log_names_routes_and_no_paths(caplog: Any) -> None:
+    caplog.set_level("INFO", logger="lantoa.access")
+    Client().get("/certificates/c/a-secret-token?q=somebody")
+    told = vars(caplog.records[-1])
+    assert (told["route"], told["status"]) == ("certificates:check", 404)
+    assert "a-secret-token" not in str(told)
+    assert "somebody" not in str(told)
+
+
+@pytest.mark.django_db
+def test_pages_carry_the_security_headers() -> None:
+    headers = Client().get("/certificates/check").headers
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"

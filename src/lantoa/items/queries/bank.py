@@ -2,7 +2,8 @@
 of every unit under it. An examiner of the unit therefore sees every item that may be drawn."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from random import Random
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -63,9 +64,28 @@ def _cells(blueprint: Blueprint) -> list[BlueprintCell]:
     return sorted(cells, key=place)
 
 
-def draw_versions(blueprint: Blueprint, rng: Random) -> list[ItemVersion]:
-    """The item versions of one form, in the order of the syllabus, each with its item, topic and
-    part loaded. The same bank and seed draw the same. Raises BankTooSmall."""
+@dataclass(frozen=True)
+class Bank:
+    """What a blueprint may draw: its cells in the order of the syllabus, each with version ids."""
+
+    cells: Sequence[BlueprintCell]
+    held: Mapping[Cell, Sequence[int]]
+
+    @property
+    def ids(self) -> set[int]:
+        return {pk for held in self.held.values() for pk in held}
+
+    def draw(self, rng: Random) -> list[int]:
+        """The version ids of one form. The same bank and seed draw the same."""
+        return [
+            pk
+            for cell in self.cells
+            for pk in rng.sample(self.held[cell.topic_id, cell.level], cell.count)
+        ]
+
+
+def bank_of(blueprint: Blueprint) -> Bank:
+    """Read once, drawn from as often as wanted. Raises BankTooSmall."""
     cells = _cells(blueprint)
     newer = ItemVersion.objects.filter(
         item=OuterRef("item"), approval__isnull=False, number__gt=OuterRef("number")
@@ -80,17 +100,23 @@ def draw_versions(blueprint: Blueprint, rng: Random) -> list[ItemVersion]:
         .order_by("id")
         .values_list("id", "item__topic_id", "item__level")
     )
-    bank: dict[Cell, list[int]] = defaultdict(list)
+    held: dict[Cell, list[int]] = defaultdict(list)
     for version_id, topic_id, level in candidates:
         if topic_id is not None:
-            bank[topic_id, level].append(version_id)
+            held[topic_id, level].append(version_id)
     short = [
-        _shortage(cell, len(bank[cell.topic_id, cell.level]))
+        _shortage(cell, len(held[cell.topic_id, cell.level]))
         for cell in cells
-        if len(bank[cell.topic_id, cell.level]) < cell.count
+        if len(held[cell.topic_id, cell.level]) < cell.count
     ]
     if short or not cells:
         raise BankTooSmall(short)
-    drawn = [pk for cell in cells for pk in rng.sample(bank[cell.topic_id, cell.level], cell.count)]
+    return Bank(cells, held)
+
+
+def draw_versions(blueprint: Blueprint, rng: Random) -> list[ItemVersion]:
+    """The item versions of one form, in the order of the syllabus, each with its item, topic and
+    part loaded. The same bank and seed draw the same. Raises BankTooSmall."""
+    drawn = bank_of(blueprint).draw(rng)
     found = ItemVersion.objects.select_related("item__topic__parent").in_bulk(drawn)
     return [found[pk] for pk in drawn]

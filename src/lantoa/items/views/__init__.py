@@ -1,0 +1,44 @@
+"""Pages of the bank and of the blueprints; what is out of reach answers 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lantoa.accounts.models import User
+from lantoa.items.permissions import is_reader
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def user_of(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def for_readers(view: View[P]) -> Callable[..., HttpResponse]:
+    """Only for those who author or examine somewhere; for others the bank doesn't exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not is_reader(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def tabs(current: str) -> list[dict[str, object]]:
+    pages = (
+        ("items", _("Câu hỏi"), "items:items"),
+        ("blueprints", _("Ma trận đề"), "items:blueprints"),
+        ("frameworks", _("Khung năng lực"), "frameworks:frameworks"),
+    )
+    return [
+        {"label": label, "url": reverse(name), "current": key == current}
+        for key, label, name in pages
+    ]

@@ -110,7 +110,7 @@ def common_encoding(texts: Iterable[str]) -> LegacyEncoding | None:
 
 
 def _may_be_legacy(text: str) -> bool:
-    return not text.isascii() and bool(_HIGH.search(text)) and not _BEYOND_LATIN_1.search(text)
+    return not text.isascii() and not _BEYOND_LATIN_1.search(text) and bool(_HIGH.search(text))
 
 
 def _is_vietnamese(text: str) -> bool:

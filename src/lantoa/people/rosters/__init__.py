@@ -1,0 +1,109 @@
+"""Reads a roster file as units send it: any sheet, any header, nothing guessed silently.
+
+    roster = parse_roster(data, "danh-sach.xlsx", as_of=clock.today())
+    for row in roster.rows:
+        row.values, row.issues, row.level, row.duplicate_of
+
+Pure: no database, no framework. A file that cannot be taken as a whole raises `RosterRefused`.
+Units are matched afterwards by `UnitMatcher`, with the units that the caller may import into.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from lantoa.people.rosters.cells import as_text
+from lantoa.people.rosters.doubles import mark_doubles
+from lantoa.people.rosters.fields import FIELD_LABELS, Field
+from lantoa.people.rosters.headers import Column, find_header
+from lantoa.people.rosters.messages import MESSAGES, Issue, Level
+from lantoa.people.rosters.parsed import (
+    ParsedRoster,
+    ParsedRow,
+    ParsedSheet,
+    SheetOverride,
+    SheetReport,
+    Skipped,
+    SkippedRow,
+    Values,
+)
+from lantoa.people.rosters.reading import Sheet, read_sheets
+from lantoa.people.rosters.refusals import REFUSALS, RosterRefused
+from lantoa.people.rosters.report import settle_report
+from lantoa.people.rosters.rows import BodyReader
+from lantoa.people.rosters.units import KnownUnit, UnitMatch, UnitMatcher
+
+__all__ = [
+    "FIELD_LABELS",
+    "MESSAGES",
+    "REFUSALS",
+    "Column",
+    "Field",
+    "Issue",
+    "KnownUnit",
+    "Level",
+    "ParsedRoster",
+    "ParsedRow",
+    "ParsedSheet",
+    "RosterRefused",
+    "SheetOverride",
+    "SheetReport",
+    "Skipped",
+    "SkippedRow",
+    "UnitMatch",
+    "UnitMatcher",
+    "Values",
+    "parse_roster",
+]
+
+
+def parse_roster(
+    data: bytes,
+    filename: str,
+    overrides: Mapping[str, SheetOverride] | None = None,
+    *,
+    as_of: date,
+) -> ParsedRoster:
+    """Read a roster file.
+
+    `overrides` (sheet name -> SheetOverride) replaces guesses about columns, header row and
+    whether to read a sheet. `as_of` is the day against which years of birth are judged.
+    Raises RosterRefused.
+    """
+    parsed = [
+        _parse_sheet(sheet, (overrides or {}).get(sheet.name, SheetOverride()), as_of)
+        for sheet in read_sheets(data, filename)
+    ]
+    mark_doubles(row for sheet in parsed for row in sheet.rows)
+    for sheet in parsed:
+        settle_report(sheet)
+    return ParsedRoster(filename, parsed)
+
+
+def _parse_sheet(sheet: Sheet, override: SheetOverride, as_of: date) -> ParsedSheet:
+    parsed = ParsedSheet(sheet.name)
+    if not any(cell is not None for row in sheet.rows for cell in row):
+        return parsed
+    if override.read is False or (sheet.hidden and not override.read):
+        code = "sheet_left_out" if override.read is False else "sheet_hidden"
+        parsed.issues.append(Issue(code))
+        return parsed
+    if sheet.encoding:
+        encoding = {"encoding": sheet.encoding.upper()}
+        parsed.issues.append(Issue("sheet_encoding", "", encoding))
+    header = find_header(sheet, override.columns, override.header_row)
+    if header is None:
+        parsed.issues.append(Issue("sheet_without_header"))
+        return parsed
+    body = BodyReader(sheet, header, as_of)
+    body.read()
+    parsed.header_row = header.first + 1
+    parsed.columns = header.columns
+    parsed.heading = _heading(sheet, header.first)
+    parsed.rows, parsed.skipped = body.rows, body.skipped
+    parsed.issues += [*header.issues, *body.issues]
+    return parsed
+
+
+def _heading(sheet: Sheet, header_row: int) -> tuple[str, ...]:
+    texts = (as_text(cell) for row in sheet.rows[:header_row] for cell in row)
+    return tuple(text for text in texts if text)

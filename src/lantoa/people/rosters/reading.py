@@ -1,0 +1,142 @@
+"""A roster file as bytes -> its sheets as cells, or a refusal with a reason."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+from lantoa.kernel.encodings import LegacyEncoding, common_encoding, convert, legacy_encoding
+from lantoa.people.rosters import limits
+from lantoa.people.rosters.delimited import read_delimited
+from lantoa.people.rosters.refusals import RosterRefused
+from lantoa.people.rosters.safety import check_archive
+
+Cell = str | int | float | bool | date | None
+Span = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell of a merged range, each (row, column), counted from 0."""
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_READER = Path(__file__).with_name("open_workbook.py")
+_TEXT_EXTENSIONS = (".csv", ".tsv", ".txt")
+_EXTENSIONS = (".xlsx", ".xls", ".ods", *_TEXT_EXTENSIONS)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The cells of a sheet from A1 on: texts in Unicode, but not cleaned yet."""
+
+    name: str
+    rows: list[list[Cell]]
+    hidden: bool = False
+    merged: list[Span] = field(default_factory=list)
+    encoding: LegacyEncoding | None = None
+    """The old encoding of the whole sheet, if it had one."""
+    converted: dict[tuple[int, int], LegacyEncoding] = field(default_factory=dict)
+    """(row, column) of the cells that were in an old encoding, counted from 0."""
+
+
+def read_sheets(data: bytes, filename: str) -> list[Sheet]:
+    """The sheets of a roster file. Raises RosterRefused."""
+    extension = PurePath(filename).suffix.lower()
+    _check_kind(data, extension)
+    if extension in _TEXT_EXTENSIONS:
+        sheets = [Sheet(PurePath(filename).stem[:100], [[*row] for row in read_delimited(data)])]
+    else:
+        if extension == ".xls":
+            _check_old_workbook(data)
+        else:
+            check_archive(data, extension)
+        sheets = [_sheet(found) for found in _open_apart(data)]
+    if not any(cell is not None for sheet in sheets for row in sheet.rows for cell in row):
+        raise RosterRefused("empty_file")
+    for sheet in sheets:
+        _to_unicode(sheet)
+    return sheets
+
+
+def _to_unicode(sheet: Sheet) -> None:
+    """Convert the cells that are in an old encoding, and remember which."""
+    texts = (cell for row in sheet.rows for cell in row if isinstance(cell, str))
+    sheet.encoding = common_encoding(texts)
+    for row_index, row in enumerate(sheet.rows):
+        for index, cell in enumerate(row):
+            if not isinstance(cell, str) or cell.isascii():
+                continue
+            encoding = sheet.encoding or legacy_encoding(cell)
+            text = convert(cell, encoding) if encoding else cell
+            if encoding and text != cell:
+                row[index] = text
+                sheet.converted[row_index, index] = encoding
+
+
+def _check_kind(data: bytes, extension: str) -> None:
+    if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe\t\r\n "):
+        raise RosterRefused("empty_file")
+    if len(data) > limits.MAX_FILE_BYTES:
+        raise RosterRefused("too_big", limit=limits.MAX_FILE_BYTES // 1024 // 1024)
+    if extension in (".xlsm", ".xltm", ".xlam"):
+        raise RosterRefused("macro")
+    if extension == ".xlsb":
+        raise RosterRefused("binary_workbook")
+    if extension not in _EXTENSIONS:
+        raise RosterRefused("wrong_type")
+    if extension == ".xlsx" and data.startswith(_OLE) and _has_entry(data, "EncryptedPackage"):
+        raise RosterRefused("password")
+    expected = {".xlsx": _ZIP, ".ods": _ZIP, ".xls": _OLE}.get(extension)
+    packed = data.startswith((_ZIP, _OLE, b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc"))
+    if (not data.startswith(expected)) if expected else packed:
+        raise RosterRefused("wrong_extension", extension=extension)
+
+
+def _check_old_workbook(data: bytes) -> None:
+    if _has_entry(data, "_VBA_PROJECT_CUR") or _has_entry(data, "_VBA_PROJECT"):
+        raise RosterRefused("macro")
+    if not (_has_entry(data, "Workbook") or _has_entry(data, "Book")):
+        raise RosterRefused("wrong_extension", extension=".xls")
+
+
+def _has_entry(data: bytes, name: str) -> bool:
+    """Whether an old Office file holds a part of that name (names stand there in UTF-16)."""
+    return name.encode("utf-16-le") + b"\x00\x00" in data
+
+
+def _open_apart(data: bytes) -> list[dict[str, Any]]:
+    """The cells of a workbook, read by a process of its own (see open_workbook)."""
+    settings = {
+        "sheets": limits.MAX_SHEETS,
+        "rows": limits.MAX_ROWS,
+        "columns": limits.MAX_COLUMNS,
+        "cell": limits.MAX_CELL_CHARACTERS,
+        "characters": limits.MAX_CHARACTERS,
+        "memory": limits.READ_MEMORY_BYTES,
+        "seconds": limits.READ_SECONDS,
+    }
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(_READER), json.dumps(settings)],
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=limits.READ_SECONDS * 2,
+        )
+        answer: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        raise RosterRefused("damaged") from error
+    if "sheets" not in answer:
+        code = answer.pop("refused", "damaged")
+        raise RosterRefused(code, **answer)
+    sheets: list[dict[str, Any]] = answer["sheets"]
+    return sheets
+
+
+def _sheet(found: dict[str, Any]) -> Sheet:
+    rows: list[list[Cell]] = [
+        [date.fromisoformat(v["date"]) if type(v) is dict else v for v in row]
+        for row in found["rows"]
+    ]
+    merged = [((a[0], a[1]), (b[0], b[1])) for a, b in found["merged"]]
+    return Sheet(found["name"], rows, found["hidden"], merged)

@@ -12,7 +12,7 @@ from lantoa.kernel import clock
 
 class Unit(models.Model):
     """A place in the tree: the country, a province, a commune, or an agency beside and under them.
-    Codes are text. A unit that ended keeps its row (`ended_on` is its first day of not being)."""
+    Codes are text; an agency may have none. A unit that ended keeps its row (`ended_on` is its first day of not being)."""
 
     class Kind(models.TextChoices):
         COUNTRY = "country", _("Quốc gia")
@@ -39,7 +39,9 @@ class Unit(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["code"], condition=Q(ended_on__isnull=True), name="people_unit_code_now"
+                fields=["code"],
+                condition=Q(ended_on__isnull=True) & ~Q(code=""),
+                name="people_unit_code_now",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True)

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.files.links import signed_url
 from lantoa.files.models import StoredFile
 
 
@@ -17,24 +18,27 @@ class Installation(models.Model):
         FILE = "file", _("Ghi vào thư mục hộp thư đi")
         HTTP = "http", _("Cổng tin nhắn HTTP")
 
-    agency_name = models.CharField(max_length=200, blank=True)
-    responsible_person = models.CharField(max_length=200, blank=True)
-    help_contact = models.CharField(max_length=300, blank=True)
+    agency_name = models.CharField(_("Tên cơ quan"), max_length=200, blank=True)
+    responsible_person = models.CharField(_("Người chịu trách nhiệm"), max_length=200, blank=True)
+    help_contact = models.CharField(_("Liên hệ hỗ trợ"), max_length=300, blank=True)
     logo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
-    banner_text = models.CharField(max_length=300, blank=True)
+    banner_text = models.CharField(_("Dòng báo"), max_length=300, blank=True)
     mail_transport = models.CharField(
-        max_length=10, choices=MailTransport.choices, default=MailTransport.FILE
+        _("Cách gửi thư"), max_length=10, choices=MailTransport.choices, default=MailTransport.FILE
     )
-    mail_from = models.EmailField(blank=True)
-    smtp_host = models.CharField(max_length=200, blank=True)
-    smtp_port = models.PositiveIntegerField(default=587)
-    smtp_user = models.CharField(max_length=200, blank=True)
+    mail_from = models.EmailField(_("Địa chỉ người gửi"), blank=True)
+    smtp_host = models.CharField(_("Máy chủ SMTP"), max_length=200, blank=True)
+    smtp_port = models.PositiveIntegerField(_("Cổng"), default=587)
+    smtp_user = models.CharField(_("Tên đăng nhập máy chủ thư"), max_length=200, blank=True)
     smtp_password_encrypted = models.TextField(blank=True)
-    smtp_tls = models.BooleanField(default=True)
+    smtp_tls = models.BooleanField(_("Mã hóa kết nối (TLS)"), default=True)
     sms_transport = models.CharField(
-        max_length=10, choices=SmsTransport.choices, default=SmsTransport.FILE
+        _("Cách gửi tin nhắn"),
+        max_length=10,
+        choices=SmsTransport.choices,
+        default=SmsTransport.FILE,
     )
-    sms_url = models.URLField(blank=True)
+    sms_url = models.URLField(_("Địa chỉ cổng tin nhắn"), blank=True)
     sms_token_encrypted = models.TextField(blank=True)
 
     class Meta:
@@ -44,3 +48,7 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return self.agency_name or "Lan Tỏa"
+
+    @property
+    def logo_url(self) -> str:
+        return signed_url(self.logo) if self.logo else ""

@@ -1,6 +1,40 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.accounts.models import User
+from lantoa.audit.queries import history_of
 from lantoa.installation.models import Installation
+
+EVENTS = {
+    "installation.change_agency": _("Đổi thông tin cơ quan"),
+    "installation.remove_logo": _("Bỏ biểu trưng"),
+    "installation.change_banner": _("Đổi dòng báo"),
+    "installation.change_mail": _("Đổi cách gửi thư"),
+    "installation.change_sms": _("Đổi cách gửi tin nhắn"),
+    "installation.test_mail": _("Gửi thư thử"),
+    "installation.test_sms": _("Gửi tin nhắn thử"),
+}
 
 
 def this_installation() -> Installation:
     """The installation's row, or an unsaved one with the defaults before it has been set."""
     return Installation.objects.select_related("logo").filter(pk=1).first() or Installation(pk=1)
+
+
+def recent_changes(limit: int = 10) -> list[dict[str, Any]]:
+    """Who changed what of the settings, newest first, for the history component."""
+    events = list(history_of(Installation(pk=1))[:limit])
+    names = dict(
+        User.objects.filter(pk__in={event.actor_id for event in events}).values_list(
+            "pk", "display_name"
+        )
+    )
+    return [
+        {
+            "at": event.at,
+            "actor": names.get(event.actor_id or 0, ""),
+            "summary": EVENTS.get(event.action, event.action),
+        }
+        for event in events
+    ]

@@ -1,5 +1,13 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lantoa.installation import views
 
 app_name = "installation"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.agency, name="settings"),
+    path("banner", views.banner, name="banner"),
+    path("logo/remove", views.remove_logo, name="remove_logo"),
+    path("mail", views.mail, name="mail"),
+    path("sms", views.sms, name="sms"),
+]

@@ -1,4 +1,4 @@
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from lantoa.accounts.models import User
 from lantoa.notices.models import Message, Notice
@@ -19,3 +19,10 @@ def messages_for(user: User) -> QuerySet[Message]:
     if not is_administrator(user):
         return Message.objects.none()
     return Message.objects.order_by("-created_at", "-pk")
+
+
+def message_counts(user: User) -> dict[str, int]:
+    """How many in each state, and "all"."""
+    counted = dict(messages_for(user).order_by().values_list("state").annotate(n=Count("pk")))
+    counts = {state: counted.get(state, 0) for state in Message.State.values}
+    return {**counts, "all": sum(counts.values())}

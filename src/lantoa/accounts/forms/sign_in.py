@@ -12,7 +12,6 @@ from lantoa.accounts.actions import check_password, check_sign_in
 from lantoa.accounts.errors import Refused
 from lantoa.accounts.models import User
 
-
 PASSWORD = _("Mật khẩu")
 
 

@@ -1,0 +1,25 @@
+"""Only administrators see the system pages; for everybody else they don't exist."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from lantoa.accounts.models import User
+from lantoa.accounts.queries import is_administrator
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def administrators_only(view: View[P]) -> View[P]:
+    @login_required
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not is_administrator(cast(User, request.user)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return cast(View[P], checked)

@@ -15,6 +15,8 @@ class Course(models.Model):
     """A course (khóa học) through its versions, owned by a unit."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="courses")
+    # Names the course in statements, whatever the site's address.
+    key = models.UUIDField(unique=True, default=ids.new_id, editable=False)
     code = models.CharField(_("Mã khóa học"), max_length=40, unique=True)
     title = models.CharField(_("Tên khóa học"), max_length=250)
     summary = models.TextField(_("Giới thiệu"), blank=True)
@@ -23,6 +25,16 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Removable(models.Model):
+    """A piece of a draft that was taken out can be put back; publishing throws it away."""
+
+    removed_at = models.DateTimeField(null=True)
+    removed_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
 
 
 class CourseVersion(models.Model):
@@ -49,7 +61,7 @@ class CourseVersion(models.Model):
         return f"{self.course_id} v{self.number}"
 
 
-class Module(models.Model):
+class Module(Removable):
     """A topic (chuyên đề) of a version."""
 
     version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="modules")
@@ -72,7 +84,7 @@ class Module(models.Model):
         return self.title
 
 
-class Lesson(models.Model):
+class Lesson(Removable):
     module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="lessons")
     key = models.UUIDField(default=ids.new_id)
     position = models.PositiveSmallIntegerField()
@@ -93,7 +105,7 @@ class Lesson(models.Model):
         return self.title
 
 
-class Activity(models.Model):
+class Activity(Removable):
     """A piece of a lesson. `kind` names a folder of `courses/kinds`."""
 
     class Kind(models.TextChoices):
@@ -107,7 +119,7 @@ class Activity(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     title = models.CharField(max_length=250, blank=True)
-    body = models.TextField(blank=True, help_text="sanitised HTML of a text")
+    body = models.TextField(blank=True, help_text="sanitised HTML: the text, or about the file")
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     item_version = models.ForeignKey(
         ItemVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="activities"
@@ -160,9 +172,11 @@ class LessonProgress(models.Model):
     )
     lesson_key = models.UUIDField()
     started_at = models.DateTimeField()
-    score = models.PositiveSmallIntegerField(null=True, help_text="best, percent")
+    # The questions may be taken again: which round this is.
+    round = models.PositiveSmallIntegerField(default=1)
+    score = models.PositiveSmallIntegerField(null=True, help_text="best round, percent")
     completed_at = models.DateTimeField(null=True)
-    # Activity key -> {"done": true, "position": seconds, "response": …, "correct": bool}
+    # Activity key -> {"done", "position", "furthest" (seconds), "response", "correct"}
     activities = models.JSONField(default=dict)
 
     class Meta:

@@ -7,153 +7,327 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('frameworks', '0001_initial'),
-        ('items', '0001_initial'),
-        ('people', '0001_initial'),
+        ("files", "0001_initial"),
+        ("frameworks", "0001_initial"),
+        ("items", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lantoa.kernel.ids.new_id)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=250, verbose_name='Tên bài')),
-                ('minutes', models.PositiveSmallIntegerField(default=10, verbose_name='Thời lượng (phút)')),
-                ('pass_mark', models.PositiveSmallIntegerField(default=70, help_text='0: reading it is enough', verbose_name='Mức đạt để mở bài tiếp theo (%)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lantoa.kernel.ids.new_id)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=250, verbose_name="Tên bài")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="Thời lượng (phút)"),
+                ),
+                (
+                    "pass_mark",
+                    models.PositiveSmallIntegerField(
+                        default=70,
+                        help_text="0: reading it is enough",
+                        verbose_name="Mức đạt để mở bài tiếp theo (%)",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='Mã khóa học')),
-                ('title', models.CharField(max_length=250, verbose_name='Tên khóa học')),
-                ('summary', models.TextField(blank=True, verbose_name='Giới thiệu')),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="Mã khóa học")),
+                ("title", models.CharField(max_length=250, verbose_name="Tên khóa học")),
+                ("summary", models.TextField(blank=True, verbose_name="Giới thiệu")),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="courses",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CourseVersion',
+            name="CourseVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('elective_minimum', models.PositiveSmallIntegerField(default=0, verbose_name='Số chuyên đề tự chọn tối thiểu')),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_by_id', models.BigIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Nội dung thay đổi')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='courses.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "elective_minimum",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="Số chuyên đề tự chọn tối thiểu"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(null=True)),
+                ("published_by_id", models.BigIntegerField(null=True)),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=300, verbose_name="Nội dung thay đổi"),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="courses.course",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lantoa.kernel.ids.new_id)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('text', 'Bài đọc'), ('video', 'Video'), ('document', 'Tài liệu'), ('question', 'Câu hỏi')], max_length=10)),
-                ('title', models.CharField(blank=True, max_length=250)),
-                ('body', models.TextField(blank=True, help_text='sanitised HTML of a text')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
-                ('item_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='items.itemversion')),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='courses.lesson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lantoa.kernel.ids.new_id)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Bài đọc"),
+                            ("video", "Video"),
+                            ("document", "Tài liệu"),
+                            ("question", "Câu hỏi"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=250)),
+                ("body", models.TextField(blank=True, help_text="sanitised HTML of a text")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "item_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="items.itemversion",
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="courses.lesson",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Module',
+            name="Module",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lantoa.kernel.ids.new_id)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=250, verbose_name='Tên chuyên đề')),
-                ('part', models.CharField(blank=True, max_length=250, verbose_name='Phần')),
-                ('summary', models.TextField(blank=True, verbose_name='Tóm tắt')),
-                ('is_mandatory', models.BooleanField(default=True, verbose_name='Bắt buộc')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='frameworks.node')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='modules', to='courses.courseversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lantoa.kernel.ids.new_id)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=250, verbose_name="Tên chuyên đề")),
+                ("part", models.CharField(blank=True, max_length=250, verbose_name="Phần")),
+                ("summary", models.TextField(blank=True, verbose_name="Tóm tắt")),
+                ("is_mandatory", models.BooleanField(default=True, verbose_name="Bắt buộc")),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="frameworks.node",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="modules",
+                        to="courses.courseversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='lesson',
-            name='module',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='courses.module'),
+            model_name="lesson",
+            name="module",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lessons",
+                to="courses.module",
+            ),
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lantoa.kernel.ids.new_id, unique=True)),
-                ('registered_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='courses.course')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='people.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='courses.courseversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lantoa.kernel.ids.new_id, unique=True)),
+                ("registered_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="courses.course",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="courses.courseversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LessonProgress',
+            name="LessonProgress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lesson_key', models.UUIDField()),
-                ('started_at', models.DateTimeField()),
-                ('score', models.PositiveSmallIntegerField(help_text='best, percent', null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('activities', models.JSONField(default=dict)),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lesson_progress', to='courses.registration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lesson_key", models.UUIDField()),
+                ("started_at", models.DateTimeField()),
+                ("score", models.PositiveSmallIntegerField(help_text="best, percent", null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("activities", models.JSONField(default=dict)),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lesson_progress",
+                        to="courses.registration",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='courseversion',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='courses_version_number'),
+            model_name="courseversion",
+            constraint=models.UniqueConstraint(
+                fields=("course", "number"), name="courses_version_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courseversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('course',), name='courses_one_draft'),
+            model_name="courseversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", True)),
+                fields=("course",),
+                name="courses_one_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('lesson', 'key'), name='courses_activity_key'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                fields=("lesson", "key"), name="courses_activity_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'text'), ('file__isnull', True), ('item_version__isnull', True)), models.Q(('kind__in', ['video', 'document']), ('file__isnull', False)), models.Q(('kind', 'question'), ('item_version__isnull', False)), _connector='OR'), name='courses_activity_of_its_kind'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "text"), ("file__isnull", True), ("item_version__isnull", True)
+                    ),
+                    models.Q(("kind__in", ["video", "document"]), ("file__isnull", False)),
+                    models.Q(("kind", "question"), ("item_version__isnull", False)),
+                    _connector="OR",
+                ),
+                name="courses_activity_of_its_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='module',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='courses_module_key'),
+            model_name="module",
+            constraint=models.UniqueConstraint(
+                fields=("version", "key"), name="courses_module_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('module', 'key'), name='courses_lesson_key'),
+            model_name="lesson",
+            constraint=models.UniqueConstraint(fields=("module", "key"), name="courses_lesson_key"),
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark__lte', 100)), name='courses_lesson_pass'),
+            model_name="lesson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pass_mark__lte", 100)), name="courses_lesson_pass"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('person', 'course'), name='courses_registration_once'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                fields=("person", "course"), name="courses_registration_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lessonprogress',
-            constraint=models.UniqueConstraint(fields=('registration', 'lesson_key'), name='courses_progress_once'),
+            model_name="lessonprogress",
+            constraint=models.UniqueConstraint(
+                fields=("registration", "lesson_key"), name="courses_progress_once"
+            ),
         ),
     ]

@@ -63,3 +63,9 @@ def for_candidate(content: Content, order: Sequence[int] | None) -> Content:
         "stem": content["stem"],
         "options": [{"value": index, "text": content["options"][index]["text"]} for index in shown],
     }
+
+
+def posted(value: str) -> int | None:
+    """The number of an option as a form posts it; anything else, however long, is none."""
+    plain = len(value) < 3 and value.isascii() and value.isdigit()
+    return int(value) if plain else None

@@ -51,8 +51,8 @@ class MultipleResponse:
         return options.for_candidate(content, order)
 
     def read(self, values: Sequence[str]) -> Response:
-        chosen = {int(value) for value in values if value.isascii() and value.isdigit()}
-        return sorted(chosen) or None
+        chosen = {options.posted(value) for value in values}
+        return sorted(number for number in chosen if number is not None) or None
 
     def accepts(self, response: Response, length: int) -> bool:
         return (

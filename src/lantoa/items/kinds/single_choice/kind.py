@@ -45,7 +45,7 @@ class SingleChoice:
         return options.for_candidate(content, order)
 
     def read(self, values: Sequence[str]) -> Response:
-        return int(values[0]) if values and values[0].isascii() and values[0].isdigit() else None
+        return options.posted(values[0]) if values else None
 
     def accepts(self, response: Response, length: int) -> bool:
         return type(response) is int and 0 <= response < length

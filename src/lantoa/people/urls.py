@@ -1,5 +1,29 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from lantoa.people.views import codes, persons, posts, roles, units
 
 app_name = "people"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("units/", units.units, name="units"),
+    path("units/options", units.unit_options, name="unit-options"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/children", units.unit_children, name="unit-children"),
+    path("units/<int:pk>/add", units.unit_add, name="unit-add"),
+    path("units/<int:pk>/edit", units.unit_edit, name="unit-edit"),
+    path("units/<int:pk>/end", units.unit_end, name="unit-end"),
+    path("persons/", persons.persons, name="persons"),
+    path("persons/export.xlsx", persons.export, name="persons-export"),
+    path("persons/add", persons.person_add, name="person-add"),
+    path("persons/codes", codes.issue, name="issue-codes"),
+    path("persons/<int:pk>/", persons.person, name="person"),
+    path("persons/<int:pk>/edit", persons.person_edit, name="person-edit"),
+    path("persons/<int:pk>/transfer", posts.transfer, name="transfer"),
+    path("persons/<int:pk>/leave", posts.leave, name="leave"),
+    path("persons/<int:pk>/back", posts.come_back, name="come-back"),
+    path("persons/<int:pk>/code", codes.renew, name="renew-code"),
+    path("persons/<int:pk>/role", roles.grant, name="grant"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/pick", roles.pick, name="role-pick"),
+    path("roles/<int:pk>/withdraw", roles.withdraw, name="withdraw"),
+]

@@ -25,7 +25,7 @@ def change_unit(
     changed = [field for field, value in wanted.items() if getattr(unit, field) != value]
     if not changed:
         return []
-    if "code" in changed and Unit.objects.filter(code=code, ended_on=None).exists():
+    if code and "code" in changed and Unit.objects.filter(code=code, ended_on=None).exists():
         raise UnitRefused(_("Mã này đang là mã của một đơn vị khác."))
     columns = {**wanted, "prefix": prefix_of(cleaned), **unit_keys(unit.kind, cleaned)}
     for column, value in columns.items():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.accounts.actions import create_accounts
 from lantoa.accounts.models import User
 from lantoa.people.models import Person
+from lantoa.people.sql import link_accounts
 
 BATCH = 2000
 # What people sign in by, and what is said when two people claim one.
@@ -59,7 +60,7 @@ def open_accounts(*, actor: User | None, persons: Sequence[Person]) -> OpenedAcc
             report.opened, create_accounts(users=users, actor=actor), strict=True
         ):
             person.user = user
-        Person.objects.bulk_update(report.opened, ["user"], batch_size=500)
+        link_accounts([(p.user.pk, p.pk) for p in report.opened if p.user is not None])
     return report
 
 

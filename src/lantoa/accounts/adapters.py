@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
 from lantoa.accounts.queries import needs_second_factor
-from lantoa.audit.actions import record
 from lantoa.kernel.secrets import decrypt, encrypt
 
 SECOND_FACTOR = "second-factor"
@@ -27,11 +26,6 @@ MESSAGES = {
     "mfa/messages/totp_activated.txt": _("Đã bật xác thực hai lớp."),
     "mfa/messages/totp_deactivated.txt": _("Đã tắt xác thực hai lớp."),
     "mfa/messages/recovery_codes_generated.txt": _("Đã tạo bộ mã dự phòng mới."),
-}
-EVENTS = {
-    "mfa/messages/totp_activated.txt": "accounts.add_second_factor",
-    "mfa/messages/totp_deactivated.txt": "accounts.remove_second_factor",
-    "mfa/messages/recovery_codes_generated.txt": "accounts.renew_recovery_codes",
 }
 
 
@@ -67,9 +61,6 @@ class AccountAdapter(DefaultAccountAdapter):
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        event = EVENTS.get(message_template or "")
-        if event and isinstance(request.user, User):
-            record(actor=request.user, action=event, on=request.user)
         if words := message or MESSAGES.get(message_template or ""):
             messages.add_message(request, level, words, extra_tags=extra_tags)
 

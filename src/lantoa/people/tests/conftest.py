@@ -1,8 +1,8 @@
 """Who is asking: coordinators of two neighbouring communes and of the province, a learner."""
 
 import pytest
-
 from conftest import Grant, MakePerson
+
 from lantoa.people.models import Person, Unit
 
 

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from conftest import Grant, MakePerson
 from django.conf import settings
 
-from conftest import Grant, MakePerson
 from lantoa.accounts.models import ActivationCode, User
 from lantoa.audit.models import Event
 from lantoa.kernel import clock
@@ -98,9 +98,7 @@ def test_a_transfer_keeps_the_post_before(commune: Unit, other_commune: Unit) ->
         ("05441", "Chủ tịch", None),
     ]
     with pytest.raises(PersonRefused):
-        transfer_person(
-            actor=None, person=person, unit=commune, title="", on_date=date(2026, 2, 1)
-        )
+        transfer_person(actor=None, person=person, unit=commune, title="", on_date=date(2026, 2, 1))
 
 
 def test_leaving_closes_the_account_and_the_roles(
@@ -125,9 +123,7 @@ def test_accounts_are_opened_and_claims_of_two_people_reported(commune: Unit) ->
     twins = [facts("An", phone="0912345678"), facts("Anh", phone="0912345678", email="a@x.vn")]
     nothing = facts("Bé")
     fine = facts("Cúc", phone="0912000001")
-    people = bulk_add_persons(
-        actor=None, rows=[(commune, f) for f in (*twins, nothing, fine)]
-    )
+    people = bulk_add_persons(actor=None, rows=[(commune, f) for f in (*twins, nothing, fine)])
     report = open_accounts(actor=None, persons=people)
     assert [p.given_name for p in report.opened] == ["Anh", "Cúc"]
     assert {(c.person.given_name, c.blocks) for c in report.conflicts} == {
@@ -168,9 +164,7 @@ def test_nobody_climbs_through_a_code(
     assert [slip.person for slip in issued.slips] == [colleague]
     for person in (provincial, administrator):
         with pytest.raises(PersonRefused, match="ngoài phạm vi"):
-            change_person(
-                actor=coordinator.user, person=person, changes={"phone": "0999999999"}
-            )
+            change_person(actor=coordinator.user, person=person, changes={"phone": "0999999999"})
         with pytest.raises(PersonRefused, match="ngoài phạm vi"):
             close_person(actor=coordinator.user, person=person, left_on=TODAY())
 

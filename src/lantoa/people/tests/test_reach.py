@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from conftest import Grant, SignedIn
 from django.test import Client
 from django.urls import reverse
 
-from conftest import Grant, SignedIn
 from lantoa.accounts.models import ActivationCode
 from lantoa.audit.models import Event
 from lantoa.people.models import Person, RoleGrant, Unit

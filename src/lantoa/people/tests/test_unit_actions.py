@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-
 from conftest import MakePerson
+
 from lantoa.audit.models import Event
 from lantoa.people.actions.change_unit import change_unit, end_unit, move_unit
 from lantoa.people.actions.create_unit import create_unit

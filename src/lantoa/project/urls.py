@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from lantoa.home.setup import setup
 from lantoa.project.health import ready
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lantoa.home.urls")),
+    path("accounts/setup", setup, name="setup"),
     path("accounts/", include("lantoa.accounts.urls")),
     path("accounts/", include("lantoa.accounts.doors")),
     path("certificates/", include("lantoa.certificates.urls")),

@@ -3,8 +3,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from lantoa.accounts.setup import pending_setup_token
 from lantoa.project.health import pending_migrations
 from lantoa.project.serving import Address, serve
 
@@ -34,4 +36,8 @@ class Command(BaseCommand):
         if address.certificate:
             os.environ["LANTOA_HTTPS"] = "1"
         self.stdout.write(f"Lan Tỏa: {address.url}")
+        if options["admin_email"]:
+            call_command("create_admin", email=options["admin_email"], stdout=self.stdout)
+        elif token := pending_setup_token():
+            self.stdout.write(f"Lập quản trị đầu tiên: {address.url}accounts/setup?token={token}")
         serve(address, options["workers"])

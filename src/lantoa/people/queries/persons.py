@@ -112,10 +112,10 @@ def page_of(
         side = "lt" if backwards else "gt"
         key, pk = place
         wanted = Q(**{f"sort_key__{side}": key}) | Q(sort_key=key, **{f"id__{side}": pk})
-    found = list(persons.filter(wanted).order_by(*order)[: size + 1])
-    more, people = len(found) > size, found[:size]
-    if backwards:
-        people.reverse()
+    ids = list(persons.filter(wanted).order_by(*order).values_list("id", flat=True)[: size + 1])
+    more = len(ids) > size
+    # Sorted by narrow rows first: whole rows of everybody would be sorted to show fifty.
+    people = list(persons.filter(pk__in=ids[:size]).order_by("sort_key", "id"))
     has_before, has_after = (more, True) if backwards else (place is not None, more)
     return PersonPage(
         people,

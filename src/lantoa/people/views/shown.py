@@ -61,6 +61,7 @@ def person_facts(person: Person) -> list[tuple[str, object]]:
         (_("Thư điện tử"), person.email),
         (_("Số định danh cá nhân"), number),
         (_("Ghi chú"), person.note),
+        (_("Vào danh sách từ"), formats.day(person.created_at)),
     ]
     return [(label, value or formats.NOTHING) for label, value in facts]
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from lantoa.accounts.actions import create_account
 from lantoa.accounts.actions.history import carry_over_activations
+from lantoa.accounts.models import User
 from lantoa.demo import cast, content
 from lantoa.demo.rules.fates import Fate, draw_diligence, draw_fates, with_every_fate
 from lantoa.demo.rules.headcount import (
@@ -178,7 +179,7 @@ def _grant(stage: Stage) -> None:
     )
     starts_on = stage.moments.installed.date()
     commune: Unit = stage.cast[cast.COMMUNE_COORDINATOR.key].unit
-    grants = [
+    grants: list[tuple[User, str, Unit, date | None]] = [
         (administrator, Role.ADMINISTRATOR, country, None),
         (stage.user(cast.COORDINATOR.key), Role.COORDINATOR, stage.province, None),
         (stage.user(cast.COMMUNE_COORDINATOR.key), Role.COORDINATOR, commune, None),
@@ -189,8 +190,8 @@ def _grant(stage: Stage) -> None:
     helper = _somebody_who_passed(stage)
     if helper.user is not None:
         # Lent for the weeks of the cohort: a role that ends by itself.
-        ends_on = stage.moments.closes + timedelta(days=14)
-        grants.append((helper.user, Role.EXAMINER, helper.unit, ends_on))
+        until = stage.moments.closes + timedelta(days=14)
+        grants.append((helper.user, Role.EXAMINER, helper.unit, until))
     for user, role, unit, ends_on in grants:
         grant_role(
             actor=None, user=user, role=role, unit=unit, starts_on=starts_on, ends_on=ends_on

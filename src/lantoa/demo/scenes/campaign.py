@@ -1,0 +1,108 @@
+"""The plan, its quotas, the programme and its two cohorts, and who is in them."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db import transaction
+
+from lantoa.audit.deliveries import drain
+from lantoa.demo import cast, content
+from lantoa.demo.rules.moments import morning
+from lantoa.demo.stage import Campaign, Stage, Teaching
+from lantoa.kernel import clock
+from lantoa.people.models import Unit
+from lantoa.plans.actions import create_plan, open_planned_cohort, set_quotas
+from lantoa.plans.models import Plan
+from lantoa.programmes.actions import NewRequirement, create_programme
+from lantoa.programmes.actions.enrolments import enrol
+from lantoa.programmes.models import Cohort, Programme
+from lantoa.programmes.presets import preset
+
+PRESET = "lanh-dao-cap-xa-2022"
+HOURS = 16
+
+
+@transaction.atomic
+def decide(stage: Stage, teaching: Teaching) -> Campaign:
+    """What the province decided before anybody learned."""
+    actor = stage.user(cast.COORDINATOR.key)
+    with clock.fixed(morning(stage.moments.decided)):
+        programme = _programme(stage, teaching)
+        plan = create_plan(
+            actor=actor,
+            unit=stage.province,
+            title=f"Bồi dưỡng chuyển đổi số cấp xã năm {stage.moments.today.year} (minh họa)",
+            decision_number="128/KH-UBND (minh họa)",
+            decision_date=stage.moments.decided,
+            starts_on=stage.moments.decided,
+            ends_on=stage.moments.today + timedelta(days=120),
+            legal_basis="Kế hoạch minh họa của tỉnh mẫu",
+            programmes=[programme],
+        )
+        set_quotas(plan=plan, programme=programme, persons=_quotas(stage), actor=actor)
+        pilot = _cohort(stage, plan, programme, "Đợt thí điểm", pilot=True)
+        main = _cohort(stage, plan, programme, "Đợt 1", pilot=False)
+        drain()
+    return Campaign(plan, programme, pilot, main)
+
+
+def _programme(stage: Stage, teaching: Teaching) -> Programme:
+    model = preset(PRESET)
+    assert model is not None
+    return create_programme(
+        actor=stage.user(cast.COORDINATOR.key),
+        unit=stage.province,
+        code="BD-LDX",
+        title=f"{content.programme().title} (minh họa)",
+        requirements=[
+            NewRequirement(course=teaching.course),
+            NewRequirement(blueprint=teaching.blueprint),
+        ],
+        preset=model.code,
+        description=model.description,
+        legal_basis=model.legal_basis,
+        grade=model.grade,
+        hours=HOURS,
+        certificate_title=model.certificate_title,
+    )
+
+
+def _quotas(stage: Stage) -> dict[int, int | None]:
+    """By headcount, each unit's with all that stands under it."""
+    own = Counter({stage.units[place.code].pk: people for place, people in stage.places})
+    above = {unit.pk: unit.parent_id for unit in stage.units.values()}
+    asked: Counter[int] = Counter()
+    for unit, people in own.items():
+        here: int | None = unit
+        while here is not None:
+            asked[here] += people
+            here = above.get(here)
+    return dict(asked)
+
+
+def _cohort(stage: Stage, plan: Plan, programme: Programme, name: str, *, pilot: bool) -> Cohort:
+    moments = stage.moments
+    window = (
+        (moments.pilot_opens, moments.pilot_closes) if pilot else (moments.opens, moments.closes)
+    )
+    return open_planned_cohort(
+        plan=plan,
+        programme=programme,
+        name=f"{name} năm {moments.today.year}",
+        opens_on=window[0],
+        closes_on=window[1],
+        actor=stage.user(cast.COORDINATOR.key),
+    )
+
+
+def put_in(stage: Stage, campaign: Campaign) -> None:
+    """Enrol the pilot's people before it opened, and everybody else days ago, commune coordinators
+    sending names one after the other."""
+    actor = stage.user(cast.COORDINATOR.key)
+    pilot = [one.person for one in stage.people if one.in_pilot]
+    main = [one.person for one in stage.people if one.in_main]
+    with clock.fixed(morning(stage.moments.pilot_opens) - timedelta(days=2)):
+        enrol(cohort=campaign.pilot, persons=pilot, actor=actor, choice="Nhóm thí điểm")
+    with clock.fixed(stage.moments.enrolled):
+        province: Unit = stage.province
+        enrol(cohort=campaign.main, persons=main, actor=actor, choice=f"Toàn bộ {province.name}")

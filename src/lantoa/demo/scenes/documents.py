@@ -1,0 +1,43 @@
+"""Files that the course hands out, made here."""
+
+from io import BytesIO
+
+from docx import Document
+
+from lantoa.accounts.models import User
+from lantoa.files.actions import keep
+from lantoa.files.models import StoredFile
+from lantoa.files.rules import KINDS
+
+CHECKLIST_NAME = "Phiếu tự rà soát dịch vụ công của xã.docx"
+CHECKLIST_TITLE = "Phiếu tự rà soát một thủ tục trực tuyến"
+CHECKLIST = (
+    "Thủ tục nào được nhiều người làm nhất trong ba tháng qua?",
+    "Người dân phải khai lại những thông tin nào mà Nhà nước đã có?",
+    "Bước nào phải đến trụ sở? Có bỏ được không, ai quyết định?",
+    "Hồ sơ mới được mở trong bao lâu? Khi người trực vắng thì ai thay?",
+    "Yêu cầu bổ sung được nói trong mấy lần, bằng lời có dễ hiểu không?",
+    "Kết quả có bản điện tử được ký số không?",
+    "Người cao tuổi, người khuyết tật được giúp như thế nào?",
+    "Ba việc sẽ sửa trong tháng tới, ai làm, bao giờ xong?",
+)
+
+
+def checklist(actor: User | None) -> StoredFile:
+    """A sheet to print and fill in at the commune's one-stop desk."""
+    document = Document()
+    document.add_heading(CHECKLIST_TITLE, level=1)
+    document.add_paragraph("Xã, phường: ………………………………   Thủ tục: ………………………………   Ngày: ………………")
+    table = document.add_table(rows=1, cols=3)
+    table.style = "Table Grid"
+    for cell, head in zip(table.rows[0].cells, ("STT", "Câu hỏi", "Ghi nhận"), strict=True):
+        cell.text = head
+    for number, question in enumerate(CHECKLIST, start=1):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = str(number), question
+    document.add_paragraph("Tài liệu minh họa, tự biên soạn.")
+    buffer = BytesIO()
+    document.save(buffer)
+    return keep(
+        stream=buffer, name=CHECKLIST_NAME, media_type=KINDS["docx"].media_type, actor=actor
+    )

@@ -1,0 +1,51 @@
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from lantoa.demo import cast
+from lantoa.demo.build import Built, CannotBuild, build
+from lantoa.project.serving import Address, serve
+
+
+class Command(BaseCommand):
+    help = "Dựng tỉnh mẫu (Thái Nguyên, giữa một đợt học) rồi phục vụ."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--learners", type=int, default=2500, help="số người học (2500)")
+        parser.add_argument("--port", type=int, default=8000, help="cổng (8000)")
+        parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (127.0.0.1)")
+        parser.add_argument("--build-only", action="store_true", help="chỉ dựng, không phục vụ")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            built = build(learners=options["learners"], folder=settings.DATA, say=self._say)
+        except CannotBuild as reason:
+            raise CommandError(str(reason)) from reason
+        address = Address(options["host"], options["port"])
+        self._print(address.url, built)
+        if options["build_only"]:
+            return
+        # The server's processes read settings anew.
+        os.environ["LANTOA_DEMO"] = "1"
+        os.environ["LANTOA_DATA"] = str(settings.DATA)
+        serve(address)
+
+    def _say(self, text: str) -> None:
+        self.stderr.write(text)
+
+    def _print(self, url: str, built: Built) -> None:
+        rows = [("Quản trị hệ thống", cast.ADMINISTRATOR_EMAIL)]
+        rows += [(str(member.label), member.email) for member in cast.SIGN_INS]
+        width = max(len(label) for label, _ in rows)
+        lines = [
+            "",
+            f"Tỉnh mẫu {built.learners} người học: {url}",
+            f"Mật khẩu của mọi người: {cast.PASSWORD}",
+            *(f"  {label:<{width}}  {email}" for label, email in rows),
+        ]
+        if built.code:
+            lines.append(f"Mã kích hoạt để thử ({cast.WAITING.email}): {built.code}")
+        lines += [f"Danh sách để thử nhập: {built.roster}", ""]
+        self.stdout.write("\n".join(lines))

@@ -1,7 +1,11 @@
 from collections.abc import Sequence
 
+from lantoa.kernel.bulk import insert
 from lantoa.records.models import Statement
 from lantoa.records.rules import check
+
+COLUMNS = [field.name for field in Statement._meta.concrete_fields]
+_VALUES = [field.attname for field in Statement._meta.concrete_fields]
 
 
 def append(statements: Sequence[Statement]) -> None:
@@ -12,4 +16,4 @@ def append(statements: Sequence[Statement]) -> None:
     """
     for statement in statements:
         check(verb=statement.verb, object_id=statement.object_id, result=statement.result)
-    Statement.objects.bulk_create(statements, batch_size=500)
+    insert(Statement, COLUMNS, ([getattr(s, name) for name in _VALUES] for s in statements))

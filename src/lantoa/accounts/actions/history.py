@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
+from lantoa.kernel.bulk import update
 
 BATCH = 400
 
@@ -26,9 +27,7 @@ def carry_over_activations(
     users: list[User] = []
     for start in range(0, len(ids), BATCH):
         users += User.objects.filter(pk__in=ids[start : start + BATCH], activated_at__isnull=True)
-    for user in users:
-        user.activated_at, user.password = moments[user.pk], encoded
-    User.objects.bulk_update(users, ["activated_at", "password"], batch_size=BATCH)
+    update(User, ["activated_at", "password"], ((moments[u.pk], encoded, u.pk) for u in users))
     record(
         actor=actor,
         action="accounts.carry_over_activations",

@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,14 +9,19 @@ from django.db import transaction
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
 from lantoa.courses.actions.progress import announce, fields_of
-from lantoa.courses.models import Course, CourseVersion, LessonProgress, Registration
+from lantoa.courses.models import Activity, Course, CourseVersion, LessonProgress, Registration
 from lantoa.courses.queries.outline import outlines_of
 from lantoa.courses.rules.gate import course_done
-from lantoa.courses.rules.progress import MOMENT, LessonState, Step, apart, derive
+from lantoa.courses.rules.progress import LessonState, Step, apart, derive
 from lantoa.courses.statements import course_statement, statement
+from lantoa.kernel.bulk import insert, update
 from lantoa.records import verbs
 from lantoa.records.actions import append
 from lantoa.records.models import Statement
+
+PROGRESS = (
+    "registration", "lesson_key", "started_at", "round", "score", "completed_at", "activities",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,8 @@ def replay(
     outlines = outlines_of(list(CourseVersion.objects.filter(pk__in=versions)))
     courses = Course.objects.in_bulk({h.registration.course_id for h in histories})
     statements: list[Statement] = []
-    progress: list[LessonProgress] = []
+    progress: list[list[Any]] = []
+    kinds = _kinds(versions)
     moments: dict[int, tuple[datetime, datetime | None]] = {}
     for history in (History(each.registration, apart(each.steps)) for each in histories):
         registration, states = history.registration, derive(history.steps)
@@ -51,12 +58,13 @@ def replay(
         started, finished = history.steps[0].at, history.steps[-1].at if done else None
         registration.started_at, registration.completed_at = started, finished
         moments[registration.pk] = (started, finished)
-        statements += _said(history, courses[registration.course_id].key)
+        statements += _said(history, courses[registration.course_id].key, kinds)
         progress += _rows(registration, states)
     append(statements)
-    LessonProgress.objects.bulk_create(progress, batch_size=500)
+    insert(LessonProgress, PROGRESS, progress)
     registrations = [history.registration for history in histories]
-    Registration.objects.bulk_update(registrations, ["started_at", "completed_at"], batch_size=300)
+    stamps = ((r.started_at, r.completed_at, r.pk) for r in registrations)
+    update(Registration, ("started_at", "completed_at"), stamps)
     for registration in registrations if announced else ():
         announce(registration, "courses.start_registration")
         if registration.completed_at:
@@ -67,22 +75,31 @@ def replay(
     return moments
 
 
-def _said(history: History, course_key: UUID) -> list[Statement]:
+def _kinds(versions: Collection[int]) -> dict[UUID, str]:
+    """Activity key -> kind."""
+    rows = Activity.objects.filter(lesson__module__version__in=versions)
+    return dict(rows.values_list("key", "kind"))
+
+
+def _said(history: History, course_key: UUID, kinds: Mapping[UUID, str]) -> list[Statement]:
     registration = history.registration
     first = history.steps[0].at
-    said = [course_statement(registration, course_key, verbs.INITIALIZED, first - MOMENT)]
+    said = [course_statement(registration, course_key, verbs.INITIALIZED, first)]
     said += [
-        statement(registration, course_key, step, "question" if step.activity else "")
+        statement(
+            registration, course_key, step, kinds.get(step.activity, "") if step.activity else ""
+        )
         for step in history.steps
     ]
     if registration.completed_at:
-        at = registration.completed_at + MOMENT
+        at = registration.completed_at
         said.append(course_statement(registration, course_key, verbs.COMPLETED, at))
     return said
 
 
-def _rows(registration: Registration, states: dict[UUID, LessonState]) -> list[LessonProgress]:
+def _rows(registration: Registration, states: dict[UUID, LessonState]) -> list[list[Any]]:
+    """In the order of `PROGRESS`."""
     return [
-        LessonProgress(registration=registration, lesson_key=key, **fields_of(state))
+        [registration.pk, key, *(fields_of(state)[name] for name in PROGRESS[2:])]
         for key, state in states.items()
     ]

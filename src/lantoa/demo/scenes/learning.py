@@ -23,7 +23,7 @@ from lantoa.programmes.actions.history import Report, record_outcomes, record_st
 from lantoa.programmes.models import Cohort, Enrolment, Requirement
 
 BATCH = 400
-DETAILED = 0
+DETAILED = 300
 """So many people's every answer is written; the others' lessons stand as another platform would
 report them, begun and passed: enough for every figure, and a hundred megabytes instead of two
 gigabytes for 25.000 people."""

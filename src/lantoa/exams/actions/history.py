@@ -15,10 +15,12 @@ from lantoa.exams import papers, rules
 from lantoa.exams.models import Answer, Attempt, Form, Result, Sitting, Submission
 from lantoa.items.models import Blueprint, ItemVersion
 from lantoa.items.queries.bank import Bank, bank_of
+from lantoa.kernel.bulk import insert
 from lantoa.programmes.actions.history import Report, record_outcomes
 from lantoa.programmes.models import Enrolment
 
 WRITTEN = 5000
+LOGGED = ("sequence", "slot", "response", "received_at", "previous_hash", "hash")
 Items = Sequence[dict[str, Any]]
 Reply = tuple[int, Any, datetime]
 """Slot, response, when it arrived."""
@@ -37,12 +39,28 @@ class PastAttempt:
     submitted_at: datetime | None = None
 
 
+@dataclass(slots=True)
+class _Saved:
+    """A row of the answer log."""
+
+    sequence: int
+    slot: int
+    response: Any
+    received_at: datetime
+    previous_hash: str
+    hash: str
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in LOGGED)
+
+
 @dataclass
 class _Taken:
     past: PastAttempt
     form: Form
     attempt: Attempt
-    answers: list[Answer]
+    answers: list[_Saved]
 
     @property
     def submitted_at(self) -> datetime:
@@ -64,10 +82,11 @@ def carry_over_attempts(
     for one in taken:
         one.attempt.form = one.form
     Attempt.objects.bulk_create([one.attempt for one in taken], batch_size=WRITTEN)
-    for one in taken:
-        for answer in one.answers:
-            answer.attempt = one.attempt
-    Answer.objects.bulk_create([a for one in taken for a in one.answers], batch_size=WRITTEN)
+    insert(
+        Answer,
+        ("attempt", *LOGGED),
+        ((one.attempt.pk, *saved.values) for one in taken for saved in one.answers),
+    )
     completed = _submit(sitting, [one for one in taken if one.past.submitted_at], contents, actor)
     record(actor=actor, action="exams.carry_over_attempts", on=sitting, data={"count": len(taken)})
     return completed
@@ -114,7 +133,7 @@ def _draw(
     return Form(blueprint=blueprint, content=paper, digest=papers.digest(paper, contents))
 
 
-def _chained(attempt: Attempt, root: str, replies: Sequence[Reply]) -> list[Answer]:
+def _chained(attempt: Attempt, root: str, replies: Sequence[Reply]) -> list[_Saved]:
     previous, answers = root, []
     for sequence, (slot, response, at) in enumerate(replies, start=1):
         link = rules.link(
@@ -125,16 +144,7 @@ def _chained(attempt: Attempt, root: str, replies: Sequence[Reply]) -> list[Answ
             response=response,
             received_at=at,
         )
-        answers.append(
-            Answer(
-                sequence=sequence,
-                slot=slot,
-                response=response,
-                received_at=at,
-                previous_hash=previous,
-                hash=link,
-            )
-        )
+        answers.append(_Saved(sequence, slot, response, at, previous, link))
         previous = link
     return answers
 

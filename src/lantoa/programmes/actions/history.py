@@ -12,6 +12,7 @@ from django.db import transaction
 
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
+from lantoa.kernel.bulk import update
 from lantoa.programmes import rules
 from lantoa.programmes.models import Enrolment, Outcome, Requirement
 
@@ -38,7 +39,7 @@ def record_started_many(*, moments: Mapping[int, datetime], actor: User | None) 
     fresh = [e for e in _enrolments(list(moments)) if e.started_at is None]
     for enrolment in fresh:
         enrolment.started_at = moments[enrolment.pk]
-    Enrolment.objects.bulk_update(fresh, ["started_at"], batch_size=ASKED)
+    update(Enrolment, ["started_at"], ((e.started_at, e.pk) for e in fresh))
     _record(actor, "programmes.record_started_many", len(fresh))
     return len(fresh)
 
@@ -77,7 +78,8 @@ def _complete(ids: Sequence[int], actor: User | None) -> list[int]:
     for enrolment in done:
         enrolment.completed_at = last[enrolment.pk]
         enrolment.started_at = enrolment.started_at or last[enrolment.pk]
-    Enrolment.objects.bulk_update(done, ["started_at", "completed_at"], batch_size=ASKED)
+    stamps = ((e.started_at, e.completed_at, e.pk) for e in done)
+    update(Enrolment, ["started_at", "completed_at"], stamps)
     _record(actor, "programmes.complete_enrolments", len(done))
     return [e.pk for e in sorted(done, key=lambda e: (last[e.pk], e.pk))]
 

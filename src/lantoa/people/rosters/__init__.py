@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from lantoa.people.rosters.cells import as_text
+from lantoa.people.rosters.columns import Column
 from lantoa.people.rosters.doubles import mark_doubles
 from lantoa.people.rosters.fields import FIELD_LABELS, Field
-from lantoa.people.rosters.headers import Column, find_header
+from lantoa.people.rosters.headers import find_header
 from lantoa.people.rosters.messages import MESSAGES, Issue, Level
 from lantoa.people.rosters.parsed import (
     ParsedRoster,
@@ -91,14 +92,14 @@ def _parse_sheet(sheet: Sheet, override: SheetOverride, as_of: date) -> ParsedSh
         encoding = {"encoding": sheet.encoding.upper()}
         parsed.issues.append(Issue("sheet_encoding", "", encoding))
     header = find_header(sheet, override.columns, override.header_row)
-    if header is None:
+    parsed.columns = header.columns
+    if not header.names_people:
         parsed.issues.append(Issue("sheet_without_header"))
         return parsed
     body = BodyReader(sheet, header, as_of)
     body.read()
     parsed.header_row = header.first + 1
-    parsed.columns = header.columns
-    parsed.heading = _heading(sheet, header.first)
+    parsed.heading = _heading(sheet, max(header.first, 0))
     parsed.rows, parsed.skipped = body.rows, body.skipped
     parsed.issues += [*header.issues, *body.issues]
     return parsed

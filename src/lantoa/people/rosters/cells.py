@@ -16,7 +16,8 @@ MAX_MIDDLE: Final = 60
 MAX_GIVEN: Final = 40
 MAX_LENGTH: Final = {Field.TITLE: 150, Field.UNIT: 200, Field.ETHNICITY: 40, Field.NOTE: 300}
 
-_NAME = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES} -]+[^\W\d_]+)*")
+_MOST_WORDS: Final = 7
+_NAME = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES} -][^\W\d_]+)*")
 _MALE = frozenset({"nam", "m", "male", "trai"})
 _FEMALE = frozenset({"nu", "f", "female", "gai"})
 _MARKS = frozenset({"x", "1", "nam", "nu", "v"})
@@ -65,7 +66,7 @@ def _name_faults(name: PersonName, written: str) -> list[Issue]:
         return [_name("name_too_long")]
     if not name.given:
         return [_name("name_missing")]
-    if not _NAME.fullmatch(written):
+    if not _NAME.fullmatch(written) or written.count(" ") >= _MOST_WORDS:
         return [_name("name_odd", typed=written)]
     return [] if name.family else [_name("name_one_word", typed=written)]
 

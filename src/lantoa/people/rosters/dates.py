@@ -4,6 +4,7 @@ Day before month is how dates are written here; a column with signs of the other
 guessed at. Whatever is not certain is kept out and told.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,6 +89,8 @@ def read_birth(cell: Cell, column: DateColumn, as_of: date) -> _Read:
 
 
 def _from_number(number: float, as_of: date) -> _Read:
+    if not math.isfinite(number):
+        return _unreadable(str(number))
     whole = int(number)
     if 1900 <= whole <= 2100:
         return _year_only(whole, as_of)

@@ -41,13 +41,16 @@ def _name_key(values: Values) -> str:
 
 
 def _person_keys(values: Values) -> list[Hashable]:
-    """What makes two rows worth comparing: the same name with the same date, number or phone."""
+    """What makes two rows worth comparing: the same name with the same number, date or phone;
+    without a date, with the same year and unit."""
     name = _name_key(values)
     keys: list[Hashable] = []
     if values.personal_number:
         keys.append(("number", name, values.personal_number))
     if values.birth_date:
         keys.append(("birth", name, values.birth_date))
+    else:
+        keys.append(("unit", name, values.birth_year, bare_unit_name(values.unit)))
     if values.phone:
         keys.append(("phone", name, values.phone))
     return keys
@@ -65,10 +68,13 @@ def _compare(row: ParsedRow, earlier: ParsedRow) -> None:
         code = "duplicate" if earlier.sheet == row.sheet else "duplicate_elsewhere"
         row.issues.append(Issue(code, "", place))
     elif same_number or same_phone:
+        if not differing:
+            differing = [Field.BIRTH_DATE]  # the later row leaves it out
         fields = ",".join(field.value for field in differing)
         row.issues.append(Issue("duplicate_differs", "", {**place, "fields": fields}))
     else:
-        row.issues.append(Issue("same_name_and_birth", "", place))
+        code = "same_name_and_birth" if here.birth_date else "same_name_and_unit"
+        row.issues.append(Issue(code, "", place))
 
 
 def _differing(here: Values, there: Values) -> list[Field]:

@@ -80,7 +80,7 @@ def share_of_marks(cells: list[Cell]) -> float:
 def single_words(body: list[list[Cell]], index: int) -> bool:
     """Whether the column holds one word per cell nearly everywhere, as a column of tên does."""
     texts = [row[index] for row in body if index < len(row) and isinstance(row[index], str)]
-    single = sum(len(str(text).split()) == 1 for text in texts)
+    single = sum(str(text).strip().replace("'", "").isalpha() for text in texts)
     return len(texts) > 0.5 * len(body) and single > 0.8 * len(texts)
 
 

@@ -15,7 +15,7 @@ _COUNT = re.compile(r"\d+(?:\.\d{3})*")
 _SIGNED: Final = re.compile(
     r"(tm|kt|tuq|tl|q) |(pho )?(chu tich|giam doc|thu truong|truong phong|hieu truong|bi thu"
     r"|chanh van phong)$|nguoi (lap|tong hop|ghi)|lap (bang|bieu)|noi nhan|nhu tren"
-    r"|luu (vt|van thu)|ky ten|ky (va )?ghi ro|xac nhan|thu ky|uy ban nhan dan|ghi chu"
+    r"|ky ten|ky (va )?ghi ro|xac nhan|thu ky$|uy ban nhan dan|ghi chu"
     r"|(.* )?ngay .*thang .*nam"
 )
 _SECTION_WORDS: Final = re.compile(
@@ -50,6 +50,8 @@ def claimed_total(texts: Sequence[str]) -> int | None:
 
 def is_signature(text: str) -> bool:
     """A line of the block under the table: who signs, where, who gets a copy."""
+    if nfc(text).lower().lstrip("- ").startswith(("lưu:", "lưu :")):
+        return True
     return _SIGNED.match(fold(text)) is not None
 
 

@@ -206,6 +206,12 @@ MESSAGES: Final[dict[str, tuple[Level, str]]] = {
             "một người hay hai người?"
         ),
     ),
+    "same_name_and_unit": (
+        _DOUBTFUL,
+        gettext_noop(
+            "Cùng họ tên và đơn vị với hàng %(row)s (trang “%(sheet)s”): một người hay hai người?"
+        ),
+    ),
     "phone_shared": (
         _DOUBTFUL,
         gettext_noop("Số điện thoại này cũng ghi cho người khác ở hàng %(row)s (“%(sheet)s”)."),

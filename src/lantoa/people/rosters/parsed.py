@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from lantoa.kernel.names import PersonName
+from lantoa.people.rosters.columns import Column
 from lantoa.people.rosters.fields import Field
-from lantoa.people.rosters.headers import Column
 from lantoa.people.rosters.messages import Issue, Level
 
 
@@ -110,7 +110,8 @@ class SheetReport:
 
 @dataclass(slots=True)
 class ParsedSheet:
-    """`header_row` is as the file numbers it, from 1; None when the sheet was not read."""
+    """`header_row` is as the file numbers it, from 1; 0 when the table has no header, None when
+    the sheet was not read. `columns` are there then too, for the coordinator to choose."""
 
     name: str
     header_row: int | None = None
@@ -140,6 +141,6 @@ class SheetOverride:
     columns: Mapping[str, Field] = field(default_factory=dict)
     """Column letter -> field, for the columns that were set."""
     header_row: int | None = None
-    """As the file numbers it, from 1."""
+    """As the file numbers it, from 1; 0 for a table without a header."""
     read: bool | None = None
     """False leaves the sheet out, True reads it though it is hidden."""

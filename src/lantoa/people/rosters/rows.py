@@ -6,8 +6,9 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from lantoa.people.rosters.cells import as_text
+from lantoa.people.rosters.columns import CERTAIN, meaning
 from lantoa.people.rosters.fields import NAME_FIELDS, Field
-from lantoa.people.rosters.headers import CERTAIN, Header, meaning
+from lantoa.people.rosters.headers import Header
 from lantoa.people.rosters.lines import (
     is_numbering,
     is_section,
@@ -40,9 +41,7 @@ class BodyReader:
         columns: dict[Field, int] = {
             c.field: c.index for c in header.columns if c.field is not Field.IGNORE
         }
-        self._labels = [
-            _texts(sheet.rows[number]) for number in range(header.first, header.last + 1)
-        ]
+        self._labels = [_texts(row) for row in sheet.rows[max(header.first, 0) : header.last + 1]]
         self._names = [columns[f] for f in _NAME_COLUMNS if f in columns]
         self._ordinal = columns.get(Field.ORDINAL, -1)
         self._others = [

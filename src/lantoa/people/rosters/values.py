@@ -105,46 +105,42 @@ class ValueReader:
         self._note(parsed, row, Field.PERSONAL_NUMBER, values.personal_number, found)
 
     def _read_birth_and_sex(self, parsed: ParsedRow, row: Sequence[Cell]) -> None:
-        sexes: set[str] = set()
-        birth = NOTHING
+        by_date: list[str] = []
         if Field.BIRTH_YEAR in self._columns:
             birth = self._birth_in_parts(parsed, row)
         elif Field.BIRTH_DATE in self._columns:
             birth = self._birth(parsed, row, Field.BIRTH_DATE)
         else:
-            birth = self._birth_by_sex(parsed, row, sexes)
+            birth, by_date = self._birth_by_sex(parsed, row)
         parsed.values.birth_date, parsed.values.birth_year = birth
+        word = ""
         if Field.SEX in self._columns:
-            sex, found = read_sex(self._cell(row, Field.SEX))
-            self._note(parsed, row, Field.SEX, sex, found)
-            sexes |= {sex} - {""}
-        marked = {sex for sex, field in self._marks if is_marked(self._cell(row, field))}
-        if len(marked) == 2:
+            word, found = read_sex(self._cell(row, Field.SEX))
+            self._note(parsed, row, Field.SEX, word, found)
+        marked = [sex for sex, field in self._marks if is_marked(self._cell(row, field))]
+        said = {word, *by_date, *marked} - {""}
+        if len(by_date) == 2 or len(marked) == 2:
             parsed.issues.append(Issue("sex_both", Field.SEX))
-        elif len(sexes | marked) == 2 and len(sexes) < 2:
+        elif len(said) == 2:
             parsed.issues.append(Issue("sex_conflict", Field.SEX))
-        elif len(sexes | marked) == 1:
-            parsed.values.sex = next(iter(sexes | marked))
+        elif said:
+            parsed.values.sex = said.pop()
 
     def _birth(self, parsed: ParsedRow, row: Sequence[Cell], field: Field) -> Birth:
         birth, found = read_birth(self._cell(row, field), self._dates[field], self._as_of)
         self._note(parsed, row, field, birth.year, found)
         return birth
 
-    def _birth_by_sex(self, parsed: ParsedRow, row: Sequence[Cell], sexes: set[str]) -> Birth:
+    def _birth_by_sex(self, parsed: ParsedRow, row: Sequence[Cell]) -> tuple[Birth, list[str]]:
         """The date stands under Nam or under Nữ, and so says the sex."""
         filled = [
             sex for sex, field in _BY_SEX.items() if not is_empty(as_text(self._cell(row, field)))
         ]
         births = [self._birth(parsed, row, _BY_SEX[sex]) for sex in filled]
-        sexes |= set(filled)
-        if len(filled) < 2:
-            return births[0] if births else NOTHING
-        parsed.issues.append(Issue("sex_both", Field.SEX))
-        if births[0] == births[1]:
-            return births[0]
-        parsed.issues.append(Issue("birth_both_columns", Field.BIRTH_DATE))
-        return NOTHING
+        if len(set(births)) > 1:
+            parsed.issues.append(Issue("birth_both_columns", Field.BIRTH_DATE))
+            return NOTHING, filled
+        return (births[0] if births else NOTHING), filled
 
     def _birth_in_parts(self, parsed: ParsedRow, row: Sequence[Cell]) -> Birth:
         parts = [

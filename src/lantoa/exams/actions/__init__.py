@@ -1,5 +1,6 @@
 """The only writers of sittings, attempts and results."""
 
+from lantoa.exams.actions.note_export import note_export
 from lantoa.exams.actions.save_answer import Receipt, save_answer, save_page
 from lantoa.exams.actions.sittings import move_sittings, open_sittings
 from lantoa.exams.actions.start_attempt import start_attempt
@@ -8,6 +9,7 @@ from lantoa.exams.actions.submit_attempt import submit_attempt
 __all__ = [
     "Receipt",
     "move_sittings",
+    "note_export",
     "open_sittings",
     "save_answer",
     "save_page",

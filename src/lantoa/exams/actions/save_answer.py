@@ -46,7 +46,11 @@ def save_page(*, attempt: Attempt, responses: Mapping[int, Any]) -> int:
     _check_open(locked)
     rows = list(locked.answers.all())
     now = rules.latest(rows)
-    changed = {slot: given for slot, given in responses.items() if now.get(slot) != given}
+    changed = {
+        slot: given
+        for slot, given in responses.items()
+        if now.get(slot) != given and (rules.is_answered(given) or slot in now)
+    }
     if not all(papers.accepts(locked.form.content, *answer) for answer in changed.items()):
         raise BadAnswer
     sequence = max((row.sequence for row in rows), default=0)

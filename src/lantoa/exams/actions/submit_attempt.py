@@ -21,7 +21,7 @@ def submit_attempt(*, actor: User | None, attempt: Attempt) -> Result:
     if locked.submitted_at is not None:
         return Result.objects.get(attempt=locked)
     now = clock.now()
-    by_time = actor is None or rules.is_over(locked.deadline_at, now)
+    by_time = actor is None or now >= locked.deadline_at
     cause = Submission.Cause.TIME if by_time else Submission.Cause.CANDIDATE
     Submission.objects.create(attempt=locked, at=now, cause=cause)
     locked.submitted_at = now

@@ -30,6 +30,10 @@ class MySitting:
     def title(self) -> str:
         return self.sitting.blueprint.title
 
+    @property
+    def left_seconds(self) -> int | None:
+        return None if self.left is None else int(self.left.total_seconds())
+
 
 def _enrolments(chosen: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     """With `courses_missing`: some course of the programme isn't passed yet."""

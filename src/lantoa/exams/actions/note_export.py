@@ -1,0 +1,8 @@
+from lantoa.accounts.models import User
+from lantoa.audit.actions import record
+from lantoa.exams.models import Sitting
+
+
+def note_export(*, actor: User, sitting: Sitting, attempts: int) -> None:
+    """Write down that the results, with people's names, were taken out as a file."""
+    record(actor=actor, action="exams.export_results", on=sitting, data={"attempts": attempts})

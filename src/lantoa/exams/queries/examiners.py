@@ -1,0 +1,136 @@
+"""Sittings and attempts as examiners see them: those of cohorts of units in reach."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from lantoa.accounts.models import User
+from lantoa.exams import rules
+from lantoa.exams.models import Answer, Attempt, Sitting
+from lantoa.exams.rules import State
+from lantoa.kernel.text import fold
+from lantoa.people.models import RoleGrant
+from lantoa.people.permissions import unit_ids_within
+from lantoa.programmes.models import Enrolment
+
+READERS = (RoleGrant.Role.EXAMINER,)
+
+
+def _people(attempts: QuerySet[Attempt]) -> Subquery:
+    """How many people these attempts (of the outer sitting) belong to; 0 without a row."""
+    counted = (
+        attempts.filter(sitting=OuterRef("pk"), enrolment__withdrawn_at__isnull=True)
+        .order_by()
+        .values("sitting")
+        .annotate(n=Count("enrolment", distinct=True))
+        .values("n")
+    )
+    return Subquery(counted, output_field=IntegerField())
+
+
+def sittings_within(user: User | AnonymousUser) -> QuerySet[Sitting]:
+    """Sittings in reach, with counts of people: `enrolled`, `begun`, `working`, `submitted`,
+    `passed` (None stands for nobody)."""
+    enrolled = (
+        Enrolment.objects.filter(cohort=OuterRef("cohort"), withdrawn_at__isnull=True)
+        .order_by()
+        .values("cohort")
+        .annotate(n=Count("id"))
+        .values("n")
+    )
+    return (
+        Sitting.objects.filter(cohort__unit_id__in=unit_ids_within(user, *READERS))
+        .select_related("cohort__unit", "cohort__programme", "blueprint")
+        .annotate(
+            enrolled=Subquery(enrolled, output_field=IntegerField()),
+            begun=_people(Attempt.objects.all()),
+            working=_people(Attempt.objects.filter(submitted_at__isnull=True)),
+            submitted=_people(Attempt.objects.filter(submitted_at__isnull=False)),
+            passed=_people(Attempt.objects.filter(result__passed=True)),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class SittingRow:
+    """A sitting with its counts of people and where it stands now."""
+
+    sitting: Sitting
+    enrolled: int
+    begun: int
+    working: int
+    submitted: int
+    passed: int
+    state: State
+
+    @property
+    def not_begun(self) -> int:
+        return max(0, self.enrolled - self.begun)
+
+
+def sitting_row(sitting: Sitting, now: datetime) -> SittingRow:
+    counts = {
+        name: vars(sitting).get(name) or 0
+        for name in ("enrolled", "begun", "working", "submitted", "passed")
+    }
+    state = State.OPEN
+    if now < sitting.opens_at:
+        state = State.UPCOMING
+    elif now >= sitting.closes_at:
+        state = State.CLOSED
+    return SittingRow(sitting=sitting, state=state, **counts)
+
+
+FILTERS = {
+    "working": Q(submitted_at__isnull=True),
+    "passed": Q(result__passed=True),
+    "failed": Q(result__passed=False),
+}
+
+
+def attempts_in(sitting: Sitting, *, state: str = "", words: str = "") -> QuerySet[Attempt]:
+    """Attempts of a sitting the caller has authorised: those under way first, then by name."""
+    found = Attempt.objects.filter(FILTERS.get(state, Q()), sitting=sitting)
+    for word in fold(words).split()[:6]:
+        found = found.filter(enrolment__person__search_key__contains=word)
+    return found.select_related("enrolment__person", "enrolment__unit", "result").order_by(
+        F("submitted_at").asc(nulls_first=True) if state == "working" else "enrolment__unit_id",
+        "enrolment__person__sort_key",
+        "number",
+    )
+
+
+def examined_attempt(user: User | AnonymousUser, public_id: UUID) -> Attempt:
+    """Raises Attempt.DoesNotExist when it is of no cohort in reach."""
+    return Attempt.objects.select_related(
+        "form", "enrolment__person", "enrolment__unit", "sitting__blueprint", "sitting__cohort"
+    ).get(
+        public_id=public_id,
+        sitting__cohort__unit_id__in=unit_ids_within(user, *READERS),
+    )
+
+
+@dataclass(frozen=True)
+class Log:
+    """An attempt's saves in the order of arrival; `broken_at` is the sequence of the first that
+    doesn't fit the chain (None: all fit), `counting` the rows that are the answers."""
+
+    rows: list[Answer]
+    broken_at: int | None
+    counting: frozenset[int]
+
+    @property
+    def holds(self) -> bool:
+        return self.broken_at is None
+
+
+def log_of(attempt: Attempt) -> Log:
+    rows = list(attempt.answers.order_by("id"))
+    broken_at = rules.first_break(
+        root=attempt.form.digest, attempt=str(attempt.public_id), rows=rows
+    )
+    last = {row.slot: row.pk for row in sorted(rows, key=lambda row: row.sequence)}
+    return Log(rows, broken_at, frozenset(last.values()))

@@ -29,7 +29,7 @@ class PersonSearch(forms.Form):
     """The filters of the list of people, kept in the address."""
 
     q = forms.CharField(label=_("Tên hoặc số điện thoại"), required=False, max_length=100)
-    unit = UnitField(label=_("Đơn vị"), required=False, help_text="")
+    unit = UnitField(label=_("Đơn vị công tác"), required=False, help_text="")
     only = forms.BooleanField(label=_("Không gồm đơn vị trực thuộc"), required=False)
     category = forms.ChoiceField(
         label=_("Đối tượng"),

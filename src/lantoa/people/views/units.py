@@ -35,9 +35,6 @@ def units(request: HttpRequest) -> HttpResponse:
     search.is_valid()
     text, kind = search.cleaned_data.get("q", ""), search.cleaned_data.get("kind", "")
     context: dict[str, Any] = {"search": search, "searching": bool(text or kind)}
-    tops = list(queries.top_units(user))
-    context["unit_count"] = units_within(user, RoleGrant.Role.COORDINATOR).count()
-    context["people_count"] = sum(top.people_count for top in tops)
     if context["searching"]:
         found = queries.find_units(user, text, kind)
         context |= {
@@ -46,6 +43,9 @@ def units(request: HttpRequest) -> HttpResponse:
             "former": queries.find_former(user, text)[:FOUND] if text and not kind else [],
         }
     else:
+        tops = list(queries.top_units(user))
+        context["unit_count"] = units_within(user, RoleGrant.Role.COORDINATOR).count()
+        context["people_count"] = sum(top.people_count for top in tops)
         context["tops"] = [(top, queries.children_with_counts(top)) for top in tops]
     return render(request, "people/units.html", context)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.files.models import StoredFile
 from lantoa.frameworks.models import Node
 from lantoa.items.models import ItemVersion
+from lantoa.items.rich_text import plain
 from lantoa.kernel import clock, ids
 from lantoa.people.models import Person, Unit
 
@@ -35,6 +36,20 @@ class Removable(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def shown_title(self) -> str:
+        """What it is called in lists."""
+        return str(self)
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the authoring pages."""
+        return f"{SORTS[type(self).__name__]}-{self.pk}"
+
+
+# How a piece of each sort is named in addresses and ids.
+SORTS = {"Module": "modules", "Lesson": "lessons", "Activity": "activities"}
 
 
 class CourseVersion(models.Model):
@@ -138,7 +153,15 @@ class Activity(Removable):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.kind
+        return self.title or str(self.get_kind_display())
+
+    @property
+    def shown_title(self) -> str:
+        """A question has no title: the beginning of what it asks stands for it."""
+        if self.item_version is None:
+            return str(self)
+        words = " ".join(plain(self.item_version.content.get("stem", "")).split())
+        return words[:117] + "…" if len(words) > 118 else words or str(self)
 
 
 class Registration(models.Model):

@@ -42,7 +42,8 @@ def clean(source: str) -> str:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
-    return _EMPTY.sub("", safe).strip()
+    safe = _EMPTY.sub("", safe).strip()
+    return safe if _TAG.search(safe) else _paragraphs(html.unescape(safe))
 
 
 def _paragraphs(text: str) -> str:

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from lantoa.accounts.models import User
-from lantoa.courses.actions.drafts import Piece, end_of, hold_draft, note, siblings_of, version_of
+from lantoa.courses.actions.drafts import end_of, hold_draft, note
+from lantoa.courses.queries.pieces import Piece, siblings_of, version_of
 from lantoa.kernel import clock
 
 

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db import transaction
 
 from lantoa.accounts.models import User
-from lantoa.courses.actions.drafts import end_of, hold_draft, note, siblings_of, version_of
+from lantoa.courses.actions.drafts import end_of, hold_draft, note
 from lantoa.courses.kinds.base import Content
 from lantoa.courses.models import Activity, CourseVersion, Lesson, Module
+from lantoa.courses.queries.pieces import siblings_of, version_of
 from lantoa.frameworks.models import Node
 from lantoa.kernel import ids
 from lantoa.kernel.text import clean

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -76,8 +76,9 @@ def serve(address: Address, workers: int | None = None) -> None:
         respawn_failed_workers=True,
         ssl_cert=address.certificate,
         ssl_key=address.key,
+        # Android 9 and older know nothing newer.
+        ssl_protocol_min=SSLProtocols.tls12,
         http1_settings=HTTP1Settings(header_read_timeout=KEEP_ALIVE_MS),
-        process_name="lantoa",
     )
     with WorkerProcess():
         server.serve()

@@ -51,7 +51,6 @@ def join_name(family_middle: str, given: str) -> PersonName:
     return PersonName(before[0], " ".join(before[1:]), clean(given))
 
 
-@lru_cache(maxsize=16384)
 def capitalise(name: str) -> str:
     """A cleaned name with each word capitalised, as H'Mông, Ê-Ban.
 
@@ -60,6 +59,7 @@ def capitalise(name: str) -> str:
     return " ".join(_capitalised_word(word) for word in name.split(" "))
 
 
+@lru_cache(maxsize=16384)
 def _capitalised_word(word: str) -> str:
     one_case = word.islower() or (word.isupper() and len(word) > 1)
     if not one_case:

@@ -1,6 +1,7 @@
 """Names, sex, e-mail and plain texts of a row."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from lantoa.kernel.encodings import LegacyEncoding
@@ -140,10 +141,15 @@ def _email(code: str, typed: str, **params: str) -> Issue:
 
 def read_text(cell: Cell, field: Field) -> tuple[str, list[Issue]]:
     """A title, unit, ethnicity or note: cleaned, within the length its column can keep."""
-    text = as_text(cell)
-    if not text or is_empty(text):
-        return "", []
+    text = _said(cell) if isinstance(cell, str) else as_text(cell)
     limit = MAX_LENGTH[field]
     if len(text) > limit:
         return "", [Issue("too_long", field, {"limit": limit})]
     return text, []
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str) -> str:
+    """The cleaned text, "" for words that say nothing. Titles and units repeat themselves."""
+    cleaned = clean(text)
+    return "" if is_empty(cleaned) else cleaned

@@ -1,6 +1,6 @@
 """The one definition of every indicator. Pages and exports show these; none counts for itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -162,7 +162,7 @@ class Coverage:
     at: datetime
 
 
-def _units_with_quota(plan: Plan, programme: Programme, unit: Unit) -> Sequence[Any]:
+def _units_with_quota(plan: Plan, programme: Programme, unit: Unit) -> Iterable[Any]:
     return (
         Unit.objects.filter(Q(pk=unit.pk) | Q(parent=unit))
         .annotate(

@@ -32,7 +32,7 @@ def share_out(total: int, weights: Sequence[int]) -> list[int]:
 
 
 def excess(own: int | None, passed_down: int) -> int:
-    """How many more were assigned below a unit than the unit has; without an own quota, all of them."""
+    """How many more were assigned below a unit than it has; without an own quota, all of them."""
     return max(0, passed_down - (own or 0))
 
 

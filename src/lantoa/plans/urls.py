@@ -1,5 +1,29 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from lantoa.plans.views import cohorts, coverage, enrolling, plans, quotas
 
 app_name = "plans"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+_SCOPE = "<int:plan>/programmes/<int:programme>/units/<int:unit>/"
+
+urlpatterns = [
+    path("", plans.plans, name="plans"),
+    path("new/", plans.new_plan, name="new_plan"),
+    path("<int:plan>/", plans.plan_page, name="plan"),
+    path("<int:plan>/edit/", plans.edit_plan, name="edit_plan"),
+    path(_SCOPE, coverage.coverage_page, name="coverage"),
+    path(_SCOPE + "export/", coverage.coverage_export, name="coverage_export"),
+    path(_SCOPE + "people/", coverage.people, name="people"),
+    path(_SCOPE + "people/export/", coverage.people_export, name="people_export"),
+    path(_SCOPE + "remind/", coverage.remind, name="remind"),
+    path(_SCOPE + "quotas/", quotas.quotas, name="quotas"),
+    path(_SCOPE + "quotas/paste/", quotas.paste, name="paste_quotas"),
+    path(_SCOPE + "quotas/share/", quotas.share, name="share_quotas"),
+    path("<int:plan>/cohorts/new/", cohorts.new_cohort, name="new_cohort"),
+    path("cohorts/<int:cohort>/", cohorts.cohort_page, name="cohort"),
+    path("cohorts/<int:cohort>/edit/", cohorts.edit_cohort, name="edit_cohort"),
+    path("cohorts/<int:cohort>/enrol/", enrolling.enrol_units, name="enrol"),
+    path("cohorts/<int:cohort>/pick/", enrolling.pick, name="pick"),
+    path("cohorts/<int:cohort>/batches/<int:batch>/undo/", cohorts.undo, name="undo_batch"),
+    path("enrolments/<int:enrolment>/withdraw/", cohorts.withdraw, name="withdraw"),
+]

@@ -1,6 +1,6 @@
 """What a programme decides, without a clock or a database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -59,3 +59,10 @@ def months_before(day: date, months: int) -> date:
     month += 1
     next_month = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, min(day.day, (next_month - timedelta(days=1)).day))
+
+
+def part_of(index: int, topics: int, parts: Sequence[str]) -> str:
+    """The part in which a topic of an outline begins: parts in order, as even as they go."""
+    if not parts:
+        return ""
+    return parts[index * len(parts) // topics]

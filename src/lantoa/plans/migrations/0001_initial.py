@@ -6,60 +6,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("people", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=250, verbose_name='Tên kế hoạch')),
-                ('decision_number', models.CharField(max_length=60, verbose_name='Số quyết định')),
-                ('decision_date', models.DateField(verbose_name='Ngày quyết định')),
-                ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='Căn cứ')),
-                ('starts_on', models.DateField(verbose_name='Từ ngày')),
-                ('ends_on', models.DateField(verbose_name='Đến hết ngày')),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="Tên kế hoạch")),
+                ("decision_number", models.CharField(max_length=60, verbose_name="Số quyết định")),
+                ("decision_date", models.DateField(verbose_name="Ngày quyết định")),
+                (
+                    "legal_basis",
+                    models.CharField(blank=True, max_length=300, verbose_name="Căn cứ"),
+                ),
+                ("starts_on", models.DateField(verbose_name="Từ ngày")),
+                ("ends_on", models.DateField(verbose_name="Đến hết ngày")),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlannedCohort',
+            name="PlannedCohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cohort', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='planned', to='programmes.cohort')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned_cohorts', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="planned",
+                        to="programmes.cohort",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned_cohorts",
+                        to="plans.plan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('persons', models.PositiveIntegerField(verbose_name='Chỉ tiêu (người)')),
-                ('set_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('set_by_id', models.BigIntegerField(null=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='plans.plan')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='programmes.programme')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("persons", models.PositiveIntegerField(verbose_name="Chỉ tiêu (người)")),
+                ("set_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("set_by_id", models.BigIntegerField(null=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotas",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotas",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotas",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='plans_plan_period'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="plans_plan_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('unit', 'decision_number', 'decision_date'), name='plans_plan_decision'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "decision_number", "decision_date"), name="plans_plan_decision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('plan', 'programme', 'unit'), name='plans_quota_once'),
+            model_name="quota",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "programme", "unit"), name="plans_quota_once"
+            ),
         ),
     ]

@@ -112,8 +112,8 @@ def test_a_passed_part_is_kept_for_its_months(
     commune: Unit,
     make_person: Callable[..., Person],
     blueprint: Blueprint,
-    months_ago,
-    kept,
+    months_ago: int,
+    kept: bool,
 ) -> None:
     programme = create_programme(
         actor=None,

@@ -6,22 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnitShape',
+            name="UnitShape",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('polygons', models.JSONField()),
-                ('loaded_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shape', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("polygons", models.JSONField()),
+                ("loaded_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shape",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
     ]

@@ -1,0 +1,1 @@
+"""Reads of plans, each authorised by itself; what is out of reach raises Http404."""

@@ -1,0 +1,121 @@
+"""How indicators and windows are said on pages of plans and reports."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from lantoa.audit.models import Event
+from lantoa.people.models import Unit
+from lantoa.plans.indicators import BY_CODE, Figures
+from lantoa.plans.queries.people import STATES
+from lantoa.plans.words import EVENT_WORDS
+from lantoa.programmes.models import Cohort
+from lantoa.web import formats
+from lantoa.web.templatetags.web import meter, stat, state
+
+register = template.Library()
+
+
+@register.simple_tag
+def answer(unit: Unit, figures: Figures) -> str:
+    """The heading of a unit's page: how many of how many have completed."""
+    values = {"unit": unit.name, "done": formats.number(figures.completed)}
+    if figures.quota:
+        values["all"] = formats.number(figures.quota)
+        return _("%(unit)s: %(done)s trên %(all)s người đã hoàn thành") % values
+    if figures.enrolled:
+        values["all"] = formats.number(figures.enrolled)
+        return _("%(unit)s: %(done)s trên %(all)s người ghi danh đã hoàn thành") % values
+    return _("%(unit)s: chưa có ai được ghi danh") % values
+
+
+@register.simple_tag
+def people_answer(unit: Unit, count: int, in_state: str, search: str) -> str:
+    values = {"unit": unit.name, "count": formats.number(count)}
+    if in_state in STATES:
+        values["state"] = str(STATES[in_state]).lower()
+        return _("%(unit)s: %(count)s người %(state)s") % values
+    if search:
+        return _("%(unit)s: tìm thấy %(count)s người") % values
+    return _("%(unit)s: %(count)s người đã ghi danh") % values
+
+
+@register.inclusion_tag("web/meter.html")
+def share_meter(figures: Figures, label: str) -> dict[str, object]:
+    """Completed against the quota; against the enrolled, and said so, where there is no quota."""
+    if figures.quota:
+        share, of = figures.coverage, figures.quota
+        words = formats.percent(share)
+    else:
+        share, of = figures.completion, figures.enrolled
+        words = formats.percent(share)
+    color = "green" if share is not None and share >= 1 else "primary"
+    return meter(figures.completed, of or 1, label=f"{label}: {words}", color=color, text=words)
+
+
+@register.inclusion_tag("plans/stat_cards.html")
+def stat_cards(figures: Figures, people_url: str) -> dict[str, object]:
+    """The figures at the top of a unit's page, each leading to its people."""
+    share = figures.coverage if figures.quota else figures.completion
+    label = BY_CODE["coverage" if figures.quota else "completion"].label
+    cards = [
+        stat(formats.percent(share), label),
+        stat(
+            formats.number(figures.enrolled),
+            BY_CODE["enrolled"].label,
+            note=_("%(count)s lượt") % {"count": formats.number(figures.enrolled_times)},
+            url=people_url,
+        ),
+        stat(formats.number(figures.late), BY_CODE["late"].label, url=f"{people_url}?state=late"),
+        stat(
+            formats.number(figures.enrolled - figures.activated),
+            _("Chưa kích hoạt"),
+            url=f"{people_url}?state=inactive",
+        ),
+    ]
+    return {"cards": cards}
+
+
+@register.inclusion_tag("web/state.html")
+def window_state(cohort: Cohort, today: date) -> dict[str, object]:
+    if cohort.closes_on < today:
+        return state(_("Đã kết thúc"))
+    if cohort.opens_on > today:
+        return state(_("Chưa mở"), "info")
+    return state(_("Đang mở"), "success")
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: RequestContext, by: str, current: str) -> SafeString:
+    """A column's head as a link that sorts by it."""
+    label: Any = {"unit": _("Đơn vị"), "attention": _("Tỷ lệ")}.get(by) or BY_CODE[by].label
+    query = context["request"].GET.copy()
+    query["sort"] = by
+    sorting = "descending" if by not in ("unit", "attention") else "ascending"
+    return format_html(
+        '<th scope="col"{}{}><a class="ds-link" href="?{}">{}</a></th>',
+        format_html(' class="{}"', "lt-num") if by not in ("unit", "attention") else "",
+        format_html(' aria-sort="{}"', sorting) if by == current else "",
+        query.urlencode(),
+        label,
+    )
+
+
+@register.simple_tag
+def event_words(event: Event) -> str:
+    words = EVENT_WORDS.get(event.action)
+    return str(words % _numbers(event.data)) if words else event.action
+
+
+def _numbers(data: dict[str, Any]) -> dict[str, str]:
+    return {
+        "units": formats.number(len(data.get("units", {}))),
+        "enrolled": formats.number(data.get("enrolled", 0)),
+        "withdrawn": formats.number(data.get("withdrawn", 0)),
+        "users": formats.number(data.get("users", 0)),
+    }

@@ -1,0 +1,1 @@
+"""Shapes and pictures, without Django and without a database."""

@@ -12,7 +12,8 @@ from lantoa.kernel import clock
 
 class Unit(models.Model):
     """A place in the tree: the country, a province, a commune, or an agency beside and under them.
-    Codes are text; an agency may have none. A unit that ended keeps its row (`ended_on` is its first day of not being)."""
+    Codes are text; an agency may have none. A unit that ended keeps its row (`ended_on` is its
+    first day of not being)."""
 
     class Kind(models.TextChoices):
         COUNTRY = "country", _("Quốc gia")
@@ -133,9 +134,7 @@ class Person(models.Model):
     ethnicity = models.CharField(_("Dân tộc"), max_length=40, blank=True)
     title = models.CharField(_("Chức vụ, chức danh"), max_length=150, blank=True)
     title_key = models.CharField(max_length=150, blank=True, default="", help_text="folded title")
-    category = models.CharField(
-        _("Đối tượng"), max_length=16, choices=Category.choices, blank=True
-    )
+    category = models.CharField(_("Đối tượng"), max_length=16, choices=Category.choices, blank=True)
     is_leader = models.BooleanField(_("Lãnh đạo, quản lý"), default=False)
     specialism = models.CharField(
         _("Chuyên trách"), max_length=6, choices=Specialism.choices, default=Specialism.NONE

@@ -1,6 +1,6 @@
 """Units: in reach, under one another, by code, by today's name or a former one."""
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -81,10 +81,9 @@ def shown_unit_for(user: User, pk: int) -> Unit:
 def top_units(user: User) -> QuerySet[Unit]:
     """Where a coordinator's reach begins: their units that stand under no other of theirs."""
     granted = current_grants(user).filter(role__in=[COORDINATOR, RoleGrant.Role.ADMINISTRATOR])
-    ids = set(granted.values_list("unit_id", flat=True))
-    under = UnitLink.objects.filter(unit_id__in=ids, ancestor_id__in=ids, depth__gt=0)
-    tops = ids - set(under.values_list("unit_id", flat=True))
-    units = Unit.objects.filter(pk__in=tops, ended_on=None)
+    ids = granted.values("unit_id")
+    above = UnitLink.objects.filter(unit=OuterRef("pk"), depth__gt=0, ancestor_id__in=ids)
+    units = Unit.objects.filter(~Exists(above), pk__in=ids, ended_on=None)
     return with_counts(units).order_by("sort_key", "id")
 
 

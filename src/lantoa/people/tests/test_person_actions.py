@@ -231,7 +231,7 @@ def test_roles_hold_from_a_day_to_a_day(commune: Unit, make_person: MakePerson) 
     later = {"starts_on": TODAY() + day, "ends_on": None}
     now = {"starts_on": TODAY(), "ends_on": TODAY()}
     for role, dates in (("author", past), ("leader", later), ("examiner", now)):
-        grant_role(actor=None, user=user, role=role, unit=commune, **dates)  # type: ignore[arg-type]
+        grant_role(actor=None, user=user, role=role, unit=commune, **dates)
     assert roles_of(User.objects.get(pk=user.pk)) == {"examiner"}
     with pytest.raises(RoleRefused):
         grant_role(

@@ -43,7 +43,7 @@ def units(request: HttpRequest) -> HttpResponse:
             "former": queries.find_former(user, text)[:FOUND] if text and not kind else [],
         }
     else:
-        tops = list(queries.top_units(user))
+        tops: list[Any] = list(queries.top_units(user))
         context["unit_count"] = units_within(user, RoleGrant.Role.COORDINATOR).count()
         context["people_count"] = sum(top.people_count for top in tops)
         context["tops"] = [(top, queries.children_with_counts(top)) for top in tops]

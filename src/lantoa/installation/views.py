@@ -46,7 +46,6 @@ def agency(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "banner_form": BannerForm(initial={"banner_text": current.banner_text}),
-        "stored": current,
         "changes": recent_changes(),
     }
     return _page(request, "agency", context)
@@ -62,7 +61,6 @@ def banner(request: HttpRequest) -> HttpResponse:
     context = {
         "form": AgencyForm(instance=this_installation()),
         "banner_form": form,
-        "stored": this_installation(),
         "changes": recent_changes(),
     }
     return _page(request, "agency", context)
@@ -129,6 +127,8 @@ def _try_sms(actor: User, to: str) -> dict[str, Any]:
 
 def _page(request: HttpRequest, current: str, context: dict[str, Any]) -> HttpResponse:
     context["tabs"] = tabs(current)
+    # Not the form's own row: that one carries what was just typed.
+    context["stored"] = this_installation()
     return render(request, f"installation/{current}.html", context)
 
 

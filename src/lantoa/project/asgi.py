@@ -54,7 +54,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if (status := refusal(scope)) is not None:
             await refuse(status, send)
             return
-        await _app_for(scope["path"])(scope, receive, send)
+
+        async def received() -> MutableMapping[str, Any]:
+            # granian's own is an awaitable, a2wsgi asks for a coroutine.
+            return await receive()
+
+        await _app_for(scope["path"])(scope, received, send)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -1,6 +1,7 @@
 """The ASGI root: who answers what, and what it refuses before Django sees it."""
 
 import asyncio
+import logging
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from lantoa.project import asgi, health
 from lantoa.project.bodies import MEGABYTE, refusal
 from lantoa.project.errors import server_error
+from lantoa.project.logs import NoPaths
 
 
 def scope(path: str, **headers: str) -> dict[str, Any]:
@@ -101,3 +103,13 @@ def test_pages_carry_the_security_headers() -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_lines_about_failed_requests_name_no_path() -> None:
+    record = logging.LogRecord(
+        "django.request", logging.ERROR, "", 0, "%s: %s", ("Internal Server Error", "/c/tok"), None
+    )
+    record.request = "<WSGIRequest: GET '/c/tok'>"
+    NoPaths().filter(record)
+    assert record.getMessage() == "Internal Server Error"
+    assert "tok" not in str(vars(record))

@@ -51,7 +51,7 @@ def _draw(slide: Slide, number: int, total: int, fonts: Path) -> Image.Image:
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(picture)
     _mark(draw)
-    top = 150.0 if slide.lines else 210.0
+    top = 128.0 if slide.lines else 210.0
     top = _paragraph(draw, slide.heading, top, _fonts(fonts, 600, 40), BLUE) + 22
     for line in slide.lines:
         draw.ellipse((MARGIN, top + 14, MARGIN + 10, top + 24), fill=RED)
@@ -59,7 +59,7 @@ def _draw(slide: Slide, number: int, total: int, fonts: Path) -> Image.Image:
     bar = WIDTH - 2 * MARGIN
     draw.rectangle((MARGIN, HEIGHT - 36, MARGIN + bar, HEIGHT - 30), fill="#dfe5ea")
     draw.rectangle((MARGIN, HEIGHT - 36, MARGIN + bar * number // total, HEIGHT - 30), fill=BLUE)
-    _line(draw, (MARGIN, HEIGHT - 76), f"{number}/{total}", _fonts(fonts, 400, 20), SOFT)
+    _line(draw, (WIDTH - MARGIN - 36, 62), f"{number}/{total}", _fonts(fonts, 400, 20), SOFT)
     return picture
 
 

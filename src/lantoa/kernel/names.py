@@ -7,9 +7,14 @@ PostgreSQL put them in the same, Vietnamese order.
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lantoa.kernel.text import APOSTROPHES, clean, split_tone
+
+SORT_KEY_LENGTH: Final = 300
+COLLATION_KEY_LENGTH: Final = 400
+"""No key is longer: columns that keep them need no more. What a longer text says beyond this does
+not count for its order."""
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_CODES = {letter: str(code) for code, letter in enumerate(_ALPHABET, start=20)}
@@ -70,7 +75,7 @@ def _capitalised_word(word: str) -> str:
 def sort_key(family: str, middle: str, given: str) -> str:
     """Sorts people by tên, then họ, then đệm. Digits only; about 5 characters per letter."""
     parts = (given, family, middle)
-    return _PART_END.join(collation_key(part) for part in parts)
+    return _PART_END.join(collation_key(part) for part in parts)[:SORT_KEY_LENGTH]
 
 
 @lru_cache(maxsize=65536)
@@ -82,7 +87,8 @@ def collation_key(text: str) -> str:
     and the placement of the tone make no difference. Digits only.
     """
     bare = re.sub(f"[{APOSTROPHES}]", "", clean(text)).lower()
-    return "".join(_token_key(token) for token in _TOKENS.findall(bare))
+    key = "".join(_token_key(token) for token in _TOKENS.findall(bare))
+    return key[:COLLATION_KEY_LENGTH]
 
 
 @lru_cache(maxsize=16384)

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lantoa.kernel.names import (
+    COLLATION_KEY_LENGTH,
+    SORT_KEY_LENGTH,
     PersonName,
     capitalise,
     collation_key,
@@ -131,6 +133,12 @@ def test_keys_are_digits_whatever_the_text(family: str, middle: str, given: str)
     key = sort_key(family, middle, given)
     assert key.isascii()
     assert key.isdigit()
+
+
+def test_keys_fit_their_columns_whatever_the_text() -> None:
+    assert len(sort_key("Ж" * 40, "字" * 60, "a" * 40)) <= SORT_KEY_LENGTH
+    assert len(collation_key("字" * 200)) <= COLLATION_KEY_LENGTH
+    assert len(sort_key("n" * 40, "h" * 60, "g" * 40)) < SORT_KEY_LENGTH  # whole for any real name
 
 
 LETTERS = st.text(alphabet="aáăằâdđeêhinoôơuưy ", max_size=8)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from lantoa.people.rosters import ParsedRoster, parse_roster
+from lantoa.people.rosters import ParsedRoster, SheetOverride, parse_roster
 from lantoa.people.rosters.tests import files
 from lantoa.people.rosters.tests.files import AS_OF, PLAIN
 
@@ -111,8 +111,6 @@ def test_vni_is_converted() -> None:
 
 
 def test_hidden_sheets_are_not_read_unless_chosen() -> None:
-    from lantoa.people.rosters import SheetOverride
-
     data = files.xlsx({"Chính": PLAIN, "Cũ": PLAIN}, hidden="Cũ")
     roster = parse_roster(data, "a.xlsx", as_of=AS_OF)
     assert [len(sheet.rows) for sheet in roster.sheets] == [2, 0]

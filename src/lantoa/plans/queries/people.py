@@ -100,6 +100,21 @@ def _in_state(learners: QuerySet[Enrolment], state: str, today: date) -> QuerySe
     return learners if condition is None else learners.filter(condition)
 
 
+_SHOWN = (
+    "person__family_name",
+    "person__middle_name",
+    "person__given_name",
+    "person__birth_date",
+    "person__birth_year",
+    "person__title",
+    "person__user__activated_at",
+    "person__user__closed_at",
+    "unit_id",
+    "cohort_id",
+    "completed_at",
+)
+
+
 def learners_of(
     plan: Plan, programme: Programme, unit: Unit, *, state: str = "", search: str = ""
 ) -> QuerySet[Enrolment]:
@@ -114,8 +129,11 @@ def learners_of(
         learners = learners.filter(
             Q(person__search_key__contains=wanted) | Q(person__phone__startswith=search.strip())
         )
-    return learners.select_related("person__user", "unit", "cohort").order_by(
-        "person__sort_key", "pk"
+    return (
+        learners.select_related("person__user")
+        .prefetch_related("unit", "cohort")
+        .only(*_SHOWN)
+        .order_by("person__sort_key", "pk")
     )
 
 

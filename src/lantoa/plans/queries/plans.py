@@ -56,16 +56,6 @@ class Scope:
     trail: list[Unit]
 
 
-def units_under(user: User, plan: Plan) -> QuerySet[Unit]:
-    """The plan's units that the reader may see, with `can_manage`."""
-    under = UnitLink.objects.filter(ancestor=plan.unit_id).values("unit_id")
-    return (
-        Unit.objects.filter(pk__in=under)
-        .filter(pk__in=readable_units(user))
-        .annotate(can_manage=_is_managed(user, "pk"))
-    )
-
-
 def top_unit(user: User, plan: Plan) -> Unit:
     """The highest unit of the plan in reach, by depth, then in Vietnamese order."""
     found = (
@@ -85,10 +75,26 @@ def scope_for(user: User, plan: int, programme: int, unit: int) -> Scope:
     chosen = next((p for p in programmes if p.pk == programme), None)
     if chosen is None:
         raise Http404
-    place = get_object_or_404(units_under(user, found), pk=unit)
-    links = UnitLink.objects.filter(unit=place, depth__gt=0, ancestor__in=units_under(user, found))
-    trail = [link.ancestor for link in links.order_by("-depth").select_related("ancestor")]
-    return Scope(found, programmes, chosen, place, bool(vars(place)["can_manage"]), trail)
+    return Scope(found, programmes, chosen, *_place(user, found, unit))
+
+
+def _place(user: User, plan: Plan, unit: int) -> tuple[Unit, bool, list[Unit]]:
+    """The unit, whether the user manages it, and the way down to it, in one query."""
+    links = list(
+        UnitLink.objects.filter(unit_id=unit)
+        .annotate(
+            readable=Exists(readable_units(user).filter(unit_id=OuterRef("ancestor_id"))),
+            managed=_is_managed(user, "ancestor_id"),
+        )
+        .order_by("-depth")
+        .select_related("ancestor")
+    )
+    at_plan = next((i for i, link in enumerate(links) if link.ancestor_id == plan.unit_id), None)
+    way = links[at_plan:] if at_plan is not None else []
+    if not way or not way[-1].readable:
+        raise Http404
+    trail = [link.ancestor for link in way[:-1] if link.readable]
+    return way[-1].ancestor, way[-1].managed, trail
 
 
 def cohorts_of(plan: Plan) -> QuerySet[Cohort]:

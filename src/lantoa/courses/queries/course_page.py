@@ -68,6 +68,16 @@ class CoursePage:
         return self.total - self.done
 
     @property
+    def unfolded(self) -> set[int]:
+        """The modules shown open: those under way, and the one to go on with."""
+        return {
+            module.number
+            for module in self.modules
+            if (module.begun and not module.finished)
+            or any(row.url == self.next_url for row in module.lessons)
+        }
+
+    @property
     def electives(self) -> int:
         return sum(not module.outline.module.is_mandatory for module in self.modules)
 

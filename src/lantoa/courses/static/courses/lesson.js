@@ -69,6 +69,7 @@ function watch(video) {
   const url = video.dataset.positionUrl;
   let saved = Number(video.dataset.start || 0);
   let last = Date.now();
+  let sending = false;
 
   function body() {
     const form = new FormData();
@@ -79,15 +80,18 @@ function watch(video) {
   }
 
   async function save() {
-    if (Math.abs(video.currentTime - saved) < 1) return;
+    if (sending || Math.abs(video.currentTime - saved) < 1) return;
     const at = video.currentTime;
     last = Date.now();
+    sending = true;
     try {
       const answer = await fetch(url, { method: "POST", body: body(), redirect: "error" });
       if (answer.ok) saved = at;
       if (answer.status === 200) show(await answer.text());
     } catch {
       // The next tick, pause or "online" sends it again.
+    } finally {
+      sending = false;
     }
   }
 
@@ -98,10 +102,13 @@ function watch(video) {
     for (const form of video.parentElement.querySelectorAll("[data-unplayable]")) form.hidden = true;
   }
 
-  video.addEventListener("loadedmetadata", () => {
+  function resume() {
     const start = Number(video.dataset.start || 0);
     if (start > 3 && start < video.duration - 3) video.currentTime = start;
-  });
+  }
+  // The browser may know the video before this script runs.
+  if (video.readyState >= HTMLMediaElement.HAVE_METADATA) resume();
+  else video.addEventListener("loadedmetadata", resume, { once: true });
   video.addEventListener("timeupdate", () => { if (Date.now() - last >= EVERY_MS) save(); });
   for (const name of ["pause", "ended"]) video.addEventListener(name, save);
   window.addEventListener("online", save);

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 
 from lantoa.accounts.actions.sessions import end_sessions
 from lantoa.accounts.models import ActivationCode, User
 from lantoa.audit.actions import record
 from lantoa.kernel import clock
+from lantoa.kernel.ids import new_token
 
 BATCH = 1000
 
@@ -46,7 +48,8 @@ def create_accounts(*, users: Sequence[User], actor: User | None) -> list[User]:
     Nothing is hashed slowly here: an account that waits for its code has no password at all.
     """
     for user in users:
-        user.set_unusable_password()
+        # What set_unusable_password does, a hundred times quicker.
+        user.password = UNUSABLE_PASSWORD_PREFIX + new_token(30)
         user.email = (user.email or "").lower() or None
     made = User.objects.bulk_create(users, batch_size=BATCH)
     record(

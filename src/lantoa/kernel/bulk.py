@@ -1,7 +1,8 @@
 """Writing hundreds of thousands of rows that nobody needs as objects, in the caller's transaction.
 
 Columns are field names; a foreign key takes an id. Only by trusted code: values go in as they are,
-no default is filled in, no id comes back.
+no default is filled in, no id comes back. Best outside a nested `atomic`: under an open savepoint
+SQLite walks its whole memory journal at the end of every UPDATE.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

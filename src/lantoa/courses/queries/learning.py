@@ -52,6 +52,10 @@ class Learning:
         return sum(module.total for module in self.modules)
 
     @property
+    def modules_done(self) -> int:
+        return sum(module.state == COMPLETED for module in self.modules)
+
+    @property
     def percent(self) -> int:
         return self.lessons_done * 100 // (self.lessons_total or 1)
 

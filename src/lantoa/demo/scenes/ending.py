@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 
 from lantoa.accounts.actions import issue_activation_codes
 from lantoa.accounts.models import User
@@ -77,14 +78,14 @@ def tell_the_learner(stage: Stage, campaign: Campaign) -> None:
             f"enrolled:{campaign.main.pk}",
             f"Anh/chị được ghi danh vào {campaign.main.name}",
             f"{campaign.programme.title}. Học đến hết ngày {when}.",
-            "/",
+            reverse("home"),
         ),
         (
             stage.moments.now - timedelta(hours=5),
             f"due_soon:{campaign.main.pk}",
             f"Còn {(closes - stage.moments.today).days} ngày để hoàn thành",
             "Học xong các chuyên đề thì bài kiểm tra cuối khóa mở ngay.",
-            "/",
+            reverse("home"),
         ),
     ]
     for at, cause, title, body, url in told:

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from django.db import transaction
-
 from lantoa.accounts.models import User
 from lantoa.courses.actions import History, replay
 from lantoa.courses.models import Course, Registration
@@ -78,7 +76,6 @@ def _batches(people: Sequence[Learner]) -> Iterator[Sequence[Learner]]:
         yield people[start : start + BATCH]
 
 
-@transaction.atomic
 def _live(stage: Stage, at: Setting, batch: Sequence[Learner], first: int) -> list[int]:
     ids = [one.person.pk for one in batch]
     registrations = _registrations(at.teaching.course, ids)

@@ -66,7 +66,6 @@ def found_units(stage: Stage) -> None:
     stage.places = [(place, counts[place.code]) for place in places if place.code in counts]
 
 
-@transaction.atomic
 def take_in_people(stage: Stage) -> None:
     """Everybody, with an account that waits for its code, as a roster would bring them."""
     facts, fates = _drawn(stage)
@@ -146,7 +145,6 @@ def _with_pilot(stage: Stage, learners: Sequence[Learner]) -> list[Learner]:
     return people
 
 
-@transaction.atomic
 def open_doors(stage: Stage) -> None:
     """Who has activated their account, and the rights of the cast."""
     rng = stage.rng("activations")

@@ -2,7 +2,7 @@
 rules of the day it was drawn. Compact, since there is one per attempt.
 
 {"seed": "…", "minutes": 30, "pass_mark": 70, "show_review": true,
- "topics": {"12": {"title": "…", "part": "…"}},
+ "topics": [{"id": 12, "title": "…", "part": "…"}, …in the order of the syllabus],
  "slots": [{"version": 5, "kind": "single_choice", "order": [2, 0, 1, 3], "topic": 12}, …]}
 """
 
@@ -30,11 +30,11 @@ def compose(blueprint: Blueprint, versions: Sequence[ItemVersion], rng: Random, 
         "minutes": blueprint.minutes,
         "pass_mark": blueprint.pass_mark,
         "show_review": blueprint.show_review,
-        "topics": {
-            str(pk): {"title": topic.title, "part": topic.parent.title if topic.parent else ""}
+        "topics": [
+            {"id": pk, "title": topic.title, "part": topic.parent.title if topic.parent else ""}
             for pk, topic in topics.items()
             if topic is not None
-        },
+        ],
         "slots": [_slot(version, rng, shuffle=blueprint.shuffle_options) for version in chosen],
     }
 
@@ -92,9 +92,15 @@ def mark(
         kind_of(slot["kind"]).score(item, responses.get(index))
         for index, (slot, item) in enumerate(zip(paper["slots"], items, strict=True))
     ]
-    topics = [paper["topics"][str(slot["topic"])] for slot in paper["slots"]]
-    parts = [(topic["part"], None) for topic in topics]
-    keys = [(topics[at]["title"], slot["topic"]) for at, slot in enumerate(paper["slots"])]
+    topics = {topic["id"]: topic for topic in paper["topics"]}
+    of = [topics[slot["topic"]] for slot in paper["slots"]]
+    parts = [(topic["part"], None) for topic in of]
+    keys = [(topic["title"], topic["id"]) for topic in of]
+    # Questions are shuffled; what is told of them stands in the order of the syllabus.
+    syllabus = [topic["id"] for topic in paper["topics"]]
+    rows = sorted(rules.tallies(marks, keys), key=lambda tally: syllabus.index(tally.topic or 0))
+    titles = [topic["part"] for topic in paper["topics"]]
+    sums = sorted(rules.tallies(marks, parts), key=lambda tally: titles.index(tally.title))
     points, possible = sum(got for got, _ in marks), sum(of for _, of in marks)
     return Mark(
         points=points,
@@ -102,8 +108,8 @@ def mark(
         score=rules.percent(points, possible),
         passed=rules.passed(points, possible, paper["pass_mark"]),
         detail={
-            "parts": _told(rules.tallies(marks, parts)),
-            "topics": _told(rules.tallies(marks, keys)),
+            "parts": _told(sums),
+            "topics": _told(rows),
             "slots": [list(pair) for pair in marks],
         },
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from lantoa.accounts.models import User
 from lantoa.exams import rules
@@ -96,10 +96,10 @@ def attempts_in(sitting: Sitting, *, state: str = "", words: str = "") -> QueryS
     found = Attempt.objects.filter(FILTERS.get(state, Q()), sitting=sitting)
     for word in fold(words).split()[:6]:
         found = found.filter(enrolment__person__search_key__contains=word)
-    return found.select_related("enrolment__person", "enrolment__unit", "result").order_by(
-        F("submitted_at").asc(nulls_first=True) if state == "working" else "enrolment__unit_id",
-        "enrolment__person__sort_key",
-        "number",
+    return (
+        found.select_related("enrolment__person", "enrolment__unit", "result")
+        .annotate(is_submitted=Q(submitted_at__isnull=False))
+        .order_by("is_submitted", "enrolment__person__sort_key", "number")
     )
 
 

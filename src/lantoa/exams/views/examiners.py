@@ -87,7 +87,9 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> FileResponse:
     """All attempts of the sitting as .xlsx; that it was taken out is in the audit log."""
     shown = _sitting(request, pk)
-    attempts = attempts_in(shown)
+    attempts = attempts_in(shown).order_by(
+        "enrolment__unit__sort_key", "enrolment__person__sort_key", "number"
+    )
     actions.note_export(actor=user_of(request), sitting=shown, attempts=attempts.count())
     name = slugify(fold(f"ket qua {shown.cohort.name}")) or "ket-qua"
     return FileResponse(

@@ -60,7 +60,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
     units = home_units(request.user, *READERS)
     data = request.POST if request.method == "POST" else None
     form = of.form_class(data)
-    belongs = ClassificationForm(data, units=units)
+    belongs = ClassificationForm(data, units=units, initial={"purpose": Item.Purpose.EXAM})
     if data is not None and form.is_valid() and belongs.is_valid():
         try:
             version = actions.create_item(

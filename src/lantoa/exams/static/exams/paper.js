@@ -18,6 +18,7 @@ const notes = `lantoa.exam.${data.attempt}.notes`;
 const warned = new Set();
 let current = 0;
 let over = false;
+let wantsToSubmit = false;
 let sender;
 
 const say = (name, values = {}) =>
@@ -125,21 +126,21 @@ function setUpSizes() {
 
 function drawStatus() {
   const waiting = new Set(sender.queue.map((entry) => entry.slot));
-  const answered = slots.filter(isAnswered).length;
   const saved = slots.filter((section) => isAnswered(section) && !waiting.has(Number(section.dataset.slot))).length;
   const stuck = sender.state === "offline" || sender.state === "signed_out";
   if (stuck) status.textContent = say("wordsWaiting", { n: waiting.size });
   else if (sender.pending) status.textContent = say("wordsSaving");
   else status.textContent = say("wordsSaved", { n: saved, all: slots.length });
   status.toggleAttribute("data-waiting", stuck);
+  if (!sender.pending) wantsToSubmit = false;
   const text =
+    (wantsToSubmit && stuck && say("wordsSubmitWaits", { n: waiting.size })) ||
     (sender.state === "offline" && say("wordsOffline")) ||
     (sender.state === "signed_out" && say("wordsSignedOut")) ||
     (sender.refused && say("wordsRefused")) ||
     (!sender.store.durable && say("wordsMemory")) || "";
   if (!over) showTrouble(text, sender.state === "signed_out");
   if (sender.state === "closed" && !over) finish();
-  return answered;
 }
 
 function showTrouble(text, withLink = false) {
@@ -213,7 +214,8 @@ async function askToSubmit() {
     await pause(100);
   }
   if (sender.pending) {
-    showTrouble(say("wordsSubmitWaits", { n: sender.pending }));
+    wantsToSubmit = true;
+    drawStatus();
     trouble.scrollIntoView({ block: "center" });
     return;
   }

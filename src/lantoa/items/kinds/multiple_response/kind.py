@@ -16,7 +16,7 @@ class MultipleResponse:
     """
 
     name = "multiple_response"
-    label = gettext_lazy("Nhiều phương án đúng")
+    label = gettext_lazy("nhiều phương án đúng")
     form_class = MultipleResponseForm
 
     def clean(self, content: Mapping[str, Any]) -> Content:

@@ -15,7 +15,7 @@ class SingleChoice:
     """
 
     name = "single_choice"
-    label = gettext_lazy("Một phương án đúng")
+    label = gettext_lazy("một phương án đúng")
     form_class = SingleChoiceForm
 
     def clean(self, content: Mapping[str, Any]) -> Content:

@@ -1,11 +1,16 @@
-"""A real Chromium on a phone's and a desk's screen, against the site running in this process."""
+"""A real Chromium on a phone's and a desk's screen, against the model province as it is served."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import site as sites
+from tests.browser.site import PASSWORD, Site
 
 # Playwright's loop runs in this thread; Django would take it for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -18,6 +23,10 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+WIDTHS = (360, 1280)
+NAMES = {360: "phone", 1280: "desk"}
+
+Open = Callable[[str], Page]
 
 
 @pytest.fixture(scope="session")
@@ -29,28 +38,93 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[360, 1280], ids=["phone", "desk"])
-def page(
-    request: pytest.FixtureRequest, chromium: Browser, live_server: LiveServer
-) -> Iterator[Page]:
-    """A page that fails its test when the browser complains: script errors, refused content."""
-    context = chromium.new_context(
-        base_url=live_server.url,
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
-        viewport={"width": request.param, "height": 800},
-        has_touch=request.param < 600,
-        reduced_motion="reduce",
-    )
-    complaints: list[str] = []
+@pytest.fixture(params=WIDTHS, ids=lambda width: NAMES[width])
+def width(request: pytest.FixtureRequest) -> int:
+    asked: int = request.param
+    return asked
 
-    def listen(message: ConsoleMessage) -> None:
+
+class Visit:
+    """A browser context whose pages fail the test when the browser complains: script errors,
+    refused content, missing files."""
+
+    def __init__(self, chromium: Browser, base_url: str, width: int) -> None:
+        self.complaints: list[str] = []
+        self.context: BrowserContext = chromium.new_context(
+            base_url=base_url,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            viewport={"width": width, "height": 800},
+            has_touch=width < 600,
+            reduced_motion="reduce",
+        )
+
+    def page(self) -> Page:
+        page = self.context.new_page()
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            complaints.append(message.text)
+            self.complaints.append(message.text)
 
-    opened = context.new_page()
-    opened.on("console", listen)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert complaints == []
+
+@pytest.fixture
+def page(chromium: Browser, live_server: LiveServer, width: int) -> Iterator[Page]:
+    visit = Visit(chromium, live_server.url, width)
+    yield visit.page()
+    visit.context.close()
+    assert visit.complaints == []
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    data = tmp_path_factory.mktemp("province")
+    return data, sites.build(data)
+
+
+@pytest.fixture(scope="session")
+def served(
+    built: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[int], Site]]:
+    """One copy of the province per screen: what is done on the phone isn't seen on the desk."""
+    running: dict[int, Site] = {}
+    with ExitStack() as stack:
+
+        def of(width: int) -> Site:
+            if width not in running:
+                data = tmp_path_factory.mktemp(NAMES[width])
+                running[width] = stack.enter_context(sites.served(*built, data))
+            return running[width]
+
+        yield of
+
+
+@pytest.fixture
+def site(served: Callable[[int], Site], width: int) -> Site:
+    return served(width)
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: Site, width: int) -> Iterator[Visit]:
+    visit = Visit(chromium, site.url, width)
+    yield visit
+    visit.context.close()
+    assert visit.complaints == []
+
+
+@pytest.fixture
+def sign_in(visit: Visit) -> Open:
+    """sign_in("hocvien") → a page on which that member of the demo is signed in."""
+
+    def enter(name: str) -> Page:
+        page = visit.page()
+        page.goto("/accounts/login/")
+        page.get_by_label("Số điện thoại, thư điện tử").fill(f"{name}@lantoa.example")
+        page.locator("input[type=password]").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
+        return page
+
+    return enter

@@ -40,6 +40,7 @@ def entries() -> list[Entry]:
         Entry(5, _task("lantoa.exams.tasks.submit_expired")),
         Entry(30, _task("lantoa.notices.tasks.send_due")),
         Entry(3600, _clear_sessions),
+        Entry(24 * 3600, _task("lantoa.people.tasks.apply_changes_of_units")),
     ]
 
 

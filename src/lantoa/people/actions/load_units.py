@@ -37,14 +37,20 @@ def load_units(*, actor: User | None = None, path: Path | None = None) -> Loaded
     Raises CatalogueUnreadable when the package's file is missing or not what we know.
     """
     catalogue = read_catalogue(_text(path), _rows("unit-codes.csv"))
-    changes = read_changes(_rows("unit-changes.csv"))
     with transaction.atomic():
         loaded = _load(actor, catalogue)
-        loaded["changes"] = sum(_apply(actor, change) for change in changes)
+        loaded["changes"] = apply_unit_changes(actor=actor)
         if any(loaded.values()):
             country = Unit.objects.get(code="VN", ended_on=None)
             record(actor=actor, action="people.load_units", on=country, data=loaded)
     return loaded
+
+
+@transaction.atomic
+def apply_unit_changes(*, actor: User | None = None) -> int:
+    """Apply the changes of units whose day has come; how many. Run daily by the worker."""
+    changes = read_changes(_rows("unit-changes.csv"))
+    return sum(_apply(actor, change) for change in changes)
 
 
 def _text(path: Path | None) -> str:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from lantoa.audit.models import Event
 from lantoa.kernel import clock
 from lantoa.kernel.text import nfc
-from lantoa.people.actions.load_units import load_units
+from lantoa.people.actions.load_units import apply_unit_changes, load_units
 from lantoa.people.models import Unit, UnitLink, UnitPredecessor
 from lantoa.people.rules.catalogue import CatalogueUnreadable, read_catalogue
 
@@ -81,7 +81,7 @@ def test_later_changes_come_into_force_on_their_day() -> None:
         assert live("75").name == "Thành phố Đồng Nai"
         assert live("22").name == "Tỉnh Quảng Ninh"
     with clock.fixed(AFTER_CHANGES):
-        assert load_units()["changes"] == 2
+        assert apply_unit_changes() == 2
         assert live("22").name == "Thành phố Quảng Ninh"
     ward = live("25270")
     assert (ward.pk, ward.prefix, str(ward.founded_on)) == (unit_id, "Phường", "2026-04-30")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lantoa.exams import rules
 from lantoa.exams.models import Attempt, Sitting
@@ -51,7 +52,9 @@ def _enrolments(chosen: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
 def _sittings(enrolments: Iterable[Enrolment]) -> QuerySet[Sitting]:
     """With how the attempts of these enrolments went. Nobody is in one cohort twice."""
     ids = [enrolment.pk for enrolment in enrolments]
-    mine = Q(attempts__enrolment__in=ids)
+    # By subqueries on the index of attempts: a join would pass over everybody's of the sitting.
+    mine = Attempt.objects.filter(sitting=OuterRef("pk"), enrolment__in=ids).order_by()
+    tally = mine.values("sitting").annotate(used=Count("pk"), best=Max("result__score"))
     passed = Outcome.objects.filter(
         enrolment__in=ids,
         enrolment__cohort=OuterRef("cohort"),
@@ -66,8 +69,8 @@ def _sittings(enrolments: Iterable[Enrolment]) -> QuerySet[Sitting]:
         .select_related("blueprint", "requirement")
         .annotate(
             mine=F("cohort__enrolments"),
-            used=Count("attempts", filter=mine, distinct=True),
-            best=Max("attempts__result__score", filter=mine),
+            used=Coalesce(Subquery(tally.values("used")), 0),
+            best=Subquery(tally.values("best")),
             has_passed=Exists(passed),
             open_attempt=Subquery(open_ones.values("public_id")[:1]),
             open_deadline=Subquery(open_ones.values("deadline_at")[:1]),

@@ -1,8 +1,10 @@
 """The ASGI root: what is long or hot stays on the event loop, Django gets a few threads.
 
 Static files, uploaded media and health checks never take a Django thread, so 200 slow readers of a
-video cost pages nothing. Signing in hashes passwords (about 100 ms of a core each), so the account
-pages have a pool of their own: an agency signing in doesn't hold up those who are learning.
+video cost pages nothing; a body is waited for on the loop too, so slow senders cost nothing either
+(`bodies`), and what a page answers is taken off its thread at once. Signing in hashes passwords
+(about 100 ms of a core each), so the account pages have a pool of their own: an agency signing in
+doesn't hold up those who are learning.
 """
 
 import os
@@ -14,7 +16,7 @@ from django.conf import settings
 from servestatic import ServeStaticASGI
 
 from lantoa.files.fast import application as files_application
-from lantoa.project.bodies import refusal, refuse
+from lantoa.project.bodies import SILENT, is_expected, nothing, refusal, refuse, whole_body
 from lantoa.project.health import live
 from lantoa.project.wsgi import application as django
 
@@ -24,9 +26,13 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 THREADS = int(os.environ.get("LANTOA_THREADS", "2"))
 
+# Pieces of an answer that may wait for a slow reader while the thread goes on: at 4 KB each, more
+# than the longest export.
+WAITING_PIECES = 20_000
+
 files = files_application
-pages = WSGIMiddleware(django, workers=THREADS)
-accounts = WSGIMiddleware(django, workers=1)
+pages = WSGIMiddleware(django, workers=THREADS, send_queue_size=WAITING_PIECES)
+accounts = WSGIMiddleware(django, workers=1, send_queue_size=WAITING_PIECES)
 static = ServeStaticASGI(
     None,
     root=settings.STATIC_ROOT,
@@ -59,7 +65,14 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
             # granian's own is an awaitable, a2wsgi asks for a coroutine.
             return await receive()
 
-        await _app_for(scope["path"])(scope, received, send)
+        app = _app_for(scope["path"])
+        body: Receive | None = received
+        if app in (pages, accounts):
+            body = await whole_body(received) if is_expected(scope) else nothing
+        if body is None:
+            await refuse(SILENT, send)
+            return
+        await app(scope, body, send)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -1,15 +1,25 @@
-"""No request body larger than its door takes, decided before a byte of it is stored."""
+"""No request body larger than its door takes, decided before a byte of it is stored; and none that
+arrives drop by drop holds a Django thread: a few such senders would otherwise stop every page."""
 
+import asyncio
+import tempfile
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.template import loader
 
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 MEGABYTE = 1024 * 1024
 # Videos of lessons come in under /courses/; everything else is forms and spreadsheets.
 LIMITS = (("/courses/", 520 * MEGABYTE), ("/", 25 * MEGABYTE))
+IN_MEMORY = MEGABYTE
+CHUNK = 256 * 1024
+# A phone in a tunnel may be silent for a while; nobody is for longer.
+SILENCE_SECONDS = 30.0
+SILENT = 408
 
 
 def limit_of(path: str) -> int:
@@ -28,7 +38,7 @@ def refusal(scope: MutableMapping[str, Any]) -> int | None:
 
 
 async def refuse(status: int, send: Send) -> None:
-    body = loader.get_template("413.html").render().encode()
+    body = b"" if status == SILENT else loader.get_template("413.html").render().encode()
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
@@ -36,3 +46,42 @@ async def refuse(status: int, send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def is_expected(scope: MutableMapping[str, Any]) -> bool:
+    """Whether a body is announced; Django reads no other."""
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    return headers.get(b"content-length", b"0") != b"0"
+
+
+async def nothing() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+async def whole_body(receive: Receive) -> Receive | None:
+    """Wait on the event loop until all of the body is here (large ones in a temporary file), and
+    give it on. None when the sender went away or fell silent: there is nobody to answer."""
+    store = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115
+    more = True
+    while more:
+        try:
+            message = await asyncio.wait_for(receive(), SILENCE_SECONDS)
+        except TimeoutError:
+            message = {"type": "http.disconnect"}
+        if message["type"] != "http.request":
+            store.close()
+            return None
+        store.write(message.get("body", b""))
+        more = message.get("more_body", False)
+    left = store.tell()
+    store.seek(0)
+
+    async def given() -> Message:
+        nonlocal left
+        chunk = store.read(CHUNK)
+        left -= len(chunk)
+        if not left:
+            store.close()
+        return {"type": "http.request", "body": chunk, "more_body": left > 0}
+
+    return given

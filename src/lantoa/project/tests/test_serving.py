@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from lantoa.project import asgi, health
+from lantoa.project import asgi, bodies, health
 from lantoa.project.bodies import MEGABYTE, refusal
 from lantoa.project.errors import server_error
 from lantoa.project.logs import NoPaths
@@ -113,3 +113,63 @@ def test_lines_about_failed_requests_name_no_path() -> None:
     NoPaths().filter(record)
     assert record.getMessage() == "Internal Server Error"
     assert "tok" not in str(vars(record))
+
+
+def _ask(monkeypatch: pytest.MonkeyPatch, messages: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Post a body of these messages (then silence): what Django got, and what was answered."""
+    got: list[Any] = []
+    sent: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        parts = [await receive()]
+        while parts[-1]["more_body"]:
+            parts.append(await receive())
+        got.append(b"".join(part["body"] for part in parts))
+
+    async def receive() -> Any:
+        if not messages:
+            await asyncio.sleep(60)
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    monkeypatch.setattr(asgi, "pages", app)
+    monkeypatch.setattr(bodies, "SILENCE_SECONDS", 0.05)
+    asked = scope("/people/", content_length="5")
+    asyncio.run(asgi.application(asked, receive, send))
+    return got, sent
+
+
+def _piece(body: bytes, more: bool) -> dict[str, Any]:
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+def test_django_gets_a_body_once_it_is_all_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = [_piece(b"ab", True), _piece(b"", True), _piece(b"cde", False)]
+    assert _ask(monkeypatch, pieces) == ([b"abcde"], [])
+    large = bytes(range(256)) * 10_000  # 2,4 MB: through a file, in several pieces
+    assert _ask(monkeypatch, [_piece(large, False)])[0] == [large]
+
+
+def test_whoever_sends_drop_by_drop_holds_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    got, sent = _ask(monkeypatch, [_piece(b"a", True)])
+    assert got == []
+    assert sent[0]["status"] == 408
+    got, _sent = _ask(monkeypatch, [_piece(b"a", True), {"type": "http.disconnect"}])
+    assert got == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cookie", "asked", "shown"),
+    [("", "en-US", "vi"), ("en", "vi", "en"), ("vi", "en", "vi"), ("xx", "en", "vi")],
+)
+def test_a_first_visit_is_vietnamese_whatever_the_phone_says(
+    cookie: str, asked: str, shown: str
+) -> None:
+    client = Client(headers={"accept-language": asked})
+    client.cookies["django_language"] = cookie
+    page = client.get("/certificates/check")
+    assert page["Content-Language"] == shown
+    assert ("Tra cứu" in page.content.decode()) is (shown == "vi")

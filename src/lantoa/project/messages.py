@@ -54,7 +54,7 @@ def _sources(package: Path) -> Iterator[bytes]:
         if not {"tests", "migrations"} & set(path.parts):
             yield path.read_bytes()
     for path in sorted(
-        [*package.rglob("templates/**/*.html"), *package.rglob("templates/**/*.txt")]
+        [*package.rglob("*.html"), *package.rglob("templates/**/*.txt")]
     ):
         yield _calls(templatize(path.read_text(), origin=str(path))).encode()
 

@@ -2,7 +2,9 @@ import logging
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from lantoa.audit.deliveries import drain
 
@@ -27,6 +29,21 @@ def access_log(get_response: GetResponse) -> GetResponse:
             "account": request.user.pk if hasattr(request, "user") else None,
         }
         log.info("request", extra=told)
+        return response
+
+    return middleware
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """Vietnamese, unless the visitor chose another language in the footer: phones sold abroad ask
+    for English by themselves, and their owners don't mean it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen in dict(settings.LANGUAGES)
+        with translation.override(chosen if known else settings.LANGUAGE_CODE):
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
     return middleware

@@ -49,6 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "picture": queries.picture(rows) if rows else None,
         "legend": queries.CLASS_LABELS,
         "by_quota": by_quota,
+        "measured": any(s is not None for s in share.values()),
     }
     return render(request, "reports/overview.html", context)
 

@@ -104,13 +104,14 @@ def sort_head(context: RequestContext, by: str, current: str) -> SafeString:
     label: Any = {"unit": _("Đơn vị"), "attention": _("Tỷ lệ")}.get(by) or BY_CODE[by].label
     query = context["request"].GET.copy()
     query["sort"] = by
-    sorting = "descending" if by not in ("unit", "attention") else "ascending"
+    mark = ("▴" if by in ("unit", "attention") else "▾") if by == current else ""
     return format_html(
-        '<th scope="col"{}{}><a class="ds-link" href="?{}">{}</a></th>',
+        '<th scope="col"{}><a class="ds-link" href="?{}"{}>{}{}</a></th>',
         format_html(' class="{}"', "lt-num") if by not in ("unit", "attention") else "",
-        format_html(' aria-sort="{}"', sorting) if by == current else "",
         query.urlencode(),
+        format_html(' aria-current="{}"', "true") if by == current else "",
         label,
+        format_html(' <span aria-hidden="true">{}</span>', mark) if mark else "",
     )
 
 

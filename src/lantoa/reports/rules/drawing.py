@@ -12,9 +12,14 @@ Point = tuple[float, float]
 Polygons = Sequence[Sequence[Sequence[Sequence[float]]]]
 
 WIDTH, MARGIN = 1000, 8
-INSET_HEIGHT = 230
+INSET_HEIGHT = 260
+INSET_LABEL = 84
+"""Room for the name, and for a dot at the edge."""
+INSET_MARGIN = 28
 OPEN_SEA_EAST = 110.6
 """East of this longitude there are only the two archipelagos."""
+SOUTHERN_SEA = (109.0, 10.2)
+"""East of this longitude and south of this latitude lie the western reefs of Trường Sa."""
 ARCHIPELAGOS_PART_AT = 13.5
 """Hoàng Sa lies north of this latitude, Trường Sa south."""
 
@@ -53,20 +58,26 @@ class Drawing:
 class _Frame:
     """Degrees to the whole numbers of a box: east to the right, north up, true to shape."""
 
-    def __init__(self, points: Sequence[Point], width: int, height: int | None = None) -> None:
+    def __init__(
+        self,
+        points: Sequence[Point],
+        width: int,
+        height: int | None = None,
+        margin: int = MARGIN,
+    ) -> None:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         self.west, self.north = min(xs), max(ys)
         middle = (min(ys) + max(ys)) / 2
         self.narrow = cos(radians(middle))
         wide = (max(xs) - min(xs)) * self.narrow or 1e-6
         high = max(ys) - min(ys) or 1e-6
-        scale = (width - 2 * MARGIN) / wide
+        scale = (width - 2 * margin) / wide
         if height is not None:
-            scale = min(scale, (height - 2 * MARGIN) / high)
+            scale = min(scale, (height - 2 * margin) / high)
         self.scale = scale
-        self.height = round(high * scale) + 2 * MARGIN
+        self.height = round(high * scale) + 2 * margin
         self.left = (width - wide * scale) / 2
-        self.top = MARGIN if height is None else (height - high * scale) / 2
+        self.top = margin if height is None else (height - high * scale) / 2
 
     def place(self, point: Sequence[float]) -> tuple[int, int]:
         x = self.left + (point[0] - self.west) * self.narrow * self.scale
@@ -94,7 +105,8 @@ def _ring(ring: Sequence[Sequence[float]], frame: _Frame) -> str:
 
 
 def _at_sea(polygon: Sequence[Sequence[Sequence[float]]]) -> bool:
-    return all(point[0] > OPEN_SEA_EAST for point in polygon[0])
+    east, south = SOUTHERN_SEA
+    return all(p[0] > OPEN_SEA_EAST or (p[0] > east and p[1] < south) for p in polygon[0])
 
 
 def _points(polygons: Iterable[Sequence[Sequence[Sequence[float]]]]) -> list[Point]:
@@ -136,11 +148,11 @@ def _inset(
     y: int,
     width: int,
 ) -> Inset:
-    box = INSET_HEIGHT - 60
+    box = INSET_HEIGHT - INSET_LABEL
     if not loaded:
-        frame = _Frame(islands, width, box)
+        frame = _Frame(islands, width, box, INSET_MARGIN)
         return Inset(name, x, y, width, INSET_HEIGHT, [], [frame.place(p) for p in islands])
-    frame = _Frame([p for ps in loaded.values() for p in _points(ps)], width, box)
+    frame = _Frame([p for ps in loaded.values() for p in _points(ps)], width, box, INSET_MARGIN)
     shapes = [Shape(key, _path(ps, frame)) for key, ps in loaded.items()]
     # An island of a few hundred metres is no bigger than a line: a dot shows where it is.
     dots = [frame.place(p[0][0]) for ps in loaded.values() for p in ps]

@@ -35,7 +35,7 @@ def unit_map(picture: Picture, unit: Unit) -> dict[str, object]:
             {
                 "box": inset,
                 "middle": inset.width // 2,
-                "baseline": inset.height - 22,
+                "baseline": inset.height - 28,
                 "shapes": [{"path": s.path, "tile": picture.tile_of[s.key]} for s in inset.shapes],
             }
             for inset in drawing.insets

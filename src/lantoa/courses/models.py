@@ -157,10 +157,11 @@ class Activity(Removable):
 
     @property
     def shown_title(self) -> str:
-        """A question has no title: the beginning of what it asks stands for it."""
-        if self.item_version is None:
-            return str(self)
-        words = " ".join(plain(self.item_version.content.get("stem", "")).split())
+        """Without a title the beginning of what it says, or asks, stands for it."""
+        if self.title:
+            return self.title
+        said = self.item_version.content.get("stem", "") if self.item_version else self.body
+        words = " ".join(plain(said[:2000]).split())
         return words[:117] + "…" if len(words) > 118 else words or str(self)
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from lantoa.accounts.models import User
-from lantoa.courses.actions.drafts import end_of, hold_draft, note
+from lantoa.courses.actions.drafts import hold_draft, note
 from lantoa.courses.queries.pieces import Piece, siblings_of, version_of
 from lantoa.kernel import clock
 
@@ -36,9 +36,8 @@ def remove(*, actor: User | None, piece: Piece) -> None:
 
 @transaction.atomic
 def restore(*, actor: User | None, piece: Piece) -> None:
-    """Put a removed piece back, at the end."""
+    """Put a removed piece back where it stood."""
     hold_draft(version_of(piece))
-    piece.position = end_of(siblings_of(piece))
     piece.removed_at = piece.removed_by_id = None
-    piece.save(update_fields=["removed_at", "removed_by_id", "position"])
+    piece.save(update_fields=["removed_at", "removed_by_id"])
     note(actor, "restore", piece)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class Contents:
-    """A version's pieces by key: what each is called, and what it says (any comparable value)."""
+    """A version's pieces by key, in order: what each is called, and what it says (any comparable
+    value)."""
 
     modules: Mapping[UUID, tuple[str, object]]
     lessons: Mapping[UUID, tuple[str, object]]
@@ -23,6 +24,8 @@ def differences(before: Contents, after: Contents) -> list[str]:
     found += _named(_("Thêm bài"), _only_in(after.lessons, before.lessons))
     found += _named(_("Bỏ bài"), _only_in(before.lessons, after.lessons))
     found += _named(_("Sửa bài"), _changed(before.lessons, after.lessons))
+    if _reordered(before.modules, after.modules) or _reordered(before.lessons, after.lessons):
+        found.append(_("Đổi thứ tự chuyên đề hoặc bài."))
     return found
 
 
@@ -36,6 +39,11 @@ def _changed(
     before: Mapping[UUID, tuple[str, object]], after: Mapping[UUID, tuple[str, object]]
 ) -> list[str]:
     return [said[0] for key, said in after.items() if key in before and before[key] != said]
+
+
+def _reordered(before: Mapping[UUID, object], after: Mapping[UUID, object]) -> bool:
+    stayed = [key for key in before if key in after]
+    return stayed != [key for key in after if key in before]
 
 
 def _named(what: str, titles: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from lantoa.courses import rich_text
+from lantoa.courses.rules.differences import Contents, differences
 from lantoa.courses.rules.gate import (
     ActivityShape,
     LessonShape,
@@ -136,3 +137,21 @@ def test_authors_text_is_safe(typed: str, kept: str) -> None:
     assert kept in rich_text.clean(typed)
     assert "script" not in rich_text.clean(typed)
     assert rich_text.clean(rich_text.clean(typed)) == rich_text.clean(typed)
+
+
+def contents(*lessons: tuple[UUID, str, object]) -> Contents:
+    return Contents({A: ("Tổng quan", 1)}, {key: (title, said) for key, title, said in lessons})
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (contents((B, "Hai", 1), (C, "Ba", 1)), []),
+        (contents((B, "Hai", 1)), ["Bỏ bài: “Ba”."]),
+        (contents((B, "Hai", 1), (C, "Ba", 1), (A, "Mới", 1)), ["Thêm bài: “Mới”."]),
+        (contents((B, "Hai", 2), (C, "Ba", 1)), ["Sửa bài: “Hai”."]),
+        (contents((C, "Ba", 1), (B, "Hai", 1)), ["Đổi thứ tự chuyên đề hoặc bài."]),
+    ],
+)
+def test_what_changed_between_versions(after: Contents, said: list[str]) -> None:
+    assert differences(contents((B, "Hai", 1), (C, "Ba", 1)), after) == said

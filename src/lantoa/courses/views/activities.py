@@ -24,7 +24,8 @@ def new(request: HttpRequest, course_id: int, piece_id: int, kind: str) -> HttpR
         raise Http404 from None
     variant = request.GET.get("variant", "")
     form = of.form(None, request.POST or None, request.FILES or None, variant)
-    label = dict(of.variants()).get(variant, str(of.label))
+    chosen = dict(of.variants()).get(variant) if variant else None
+    label = f"{of.label} · {chosen}" if chosen else str(of.label)
 
     def save() -> None:
         content = of.content(form, activity=None, lesson=lesson, actor=user_of(request))

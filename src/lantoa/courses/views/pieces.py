@@ -39,7 +39,7 @@ def remove(request: HttpRequest, course_id: int, sort: str, piece_id: int) -> Ht
 def restore(request: HttpRequest, course_id: int, sort: str, piece_id: int) -> HttpResponse:
     piece = piece_for(user_of(request), course_id, sort, piece_id)
     actions.restore(actor=user_of(request), piece=piece)
-    messages.success(request, _("Đã khôi phục, đặt ở cuối."))
+    messages.success(request, _("Đã khôi phục."))
     return redirect(_home(course_id, piece, anchor=f"{sort}-{piece_id}"))
 
 

@@ -24,7 +24,6 @@ from lantoa.demo.scenes.people import found_units, open_doors, take_in_people
 from lantoa.demo.scenes.roster import NAME, write_roster
 from lantoa.demo.scenes.teaching import write_course
 from lantoa.demo.stage import Stage
-from lantoa.files.models import StoredFile
 from lantoa.kernel import clock
 from lantoa.people.models import Person, Unit
 
@@ -106,7 +105,7 @@ def _play(stage: Stage, folder: Path) -> None:
     open_doors(stage)
     sign_over(stage)
     stage.say("Soạn khóa học và ngân hàng câu hỏi")
-    teaching = write_course(stage, _video(stage))
+    teaching = write_course(stage)
     stage.say("Lập kế hoạch, giao chỉ tiêu, mở đợt, ghi danh")
     campaign = decide(stage, teaching)
     put_in(stage, campaign)
@@ -117,7 +116,3 @@ def _play(stage: Stage, folder: Path) -> None:
     let_some_leave(stage)
     tell_the_learner(stage, campaign)
     write_roster(stage, folder)
-
-
-def _video(stage: Stage) -> StoredFile | None:
-    return None

@@ -1,10 +1,14 @@
 """Files that the course hands out, made here."""
 
 from io import BytesIO
+from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from docx import Document
 
 from lantoa.accounts.models import User
+from lantoa.demo import content
+from lantoa.demo.video import Slide, slides_webm
 from lantoa.files.actions import keep
 from lantoa.files.models import StoredFile
 from lantoa.files.rules import KINDS
@@ -40,4 +44,25 @@ def checklist(actor: User | None) -> StoredFile:
     document.save(buffer)
     return keep(
         stream=buffer, name=CHECKLIST_NAME, media_type=KINDS["docx"].media_type, actor=actor
+    )
+
+
+def opening_video(actor: User | None) -> StoredFile | None:
+    """Slides of the first lesson; None where the front end, whose font they use, isn't built."""
+    font = finders.find("web/fonts/be-vietnam-pro-latin-400-normal.woff2")
+    if not isinstance(font, str):
+        return None
+    topic = content.topics()[0]
+    lesson = topic.lessons[0]
+    slides = [
+        Slide(content.programme().title, ["Tài liệu minh họa"]),
+        Slide(lesson.title, [topic.title]),
+        Slide("Học xong bài này, anh chị có thể", lesson.objectives),
+        Slide("Điều cần nhớ", lesson.takeaways),
+    ]
+    return keep(
+        stream=BytesIO(slides_webm(slides, fonts=Path(font).parent)),
+        name="Mở đầu.webm",
+        media_type=KINDS["webm"].media_type,
+        actor=actor,
     )

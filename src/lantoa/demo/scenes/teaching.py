@@ -19,7 +19,7 @@ from lantoa.courses.rich_text import clean
 from lantoa.demo import cast, content
 from lantoa.demo.content import LessonText, Question, Topic
 from lantoa.demo.rules.study import LessonAsked, QuestionAsked
-from lantoa.demo.scenes.documents import CHECKLIST_TITLE, checklist
+from lantoa.demo.scenes.documents import CHECKLIST_TITLE, checklist, opening_video
 from lantoa.demo.stage import Stage, Teaching
 from lantoa.files.models import StoredFile
 from lantoa.frameworks.models import Node
@@ -40,20 +40,18 @@ MINUTES, PASS_MARK, ATTEMPTS = 40, 50, 3
 
 
 @transaction.atomic
-def write_course(stage: Stage, video: StoredFile | None) -> Teaching:
-    """`video`: shown in the first lesson, where there is one."""
+def write_course(stage: Stage) -> Teaching:
+    """The course and what its questions and test are made of, long before anybody learned."""
     author, examiner = stage.user(cast.AUTHOR.key), stage.user(cast.EXAMINER.key)
     with clock.fixed(stage.moments.installed):
         nodes = {node.code: node for node in framework_by_code(FRAMEWORK).nodes.all()}
-        version = _write(stage, author, nodes, video)
+        version = _write(stage, author, nodes)
         publish(actor=author, version=version, note="Bản đầu tiên")
         blueprint = _blueprint(stage, examiner, nodes)
     return Teaching(version.course, _asked(version), blueprint)
 
 
-def _write(
-    stage: Stage, author: User, nodes: dict[str, Node], video: StoredFile | None
-) -> CourseVersion:
+def _write(stage: Stage, author: User, nodes: dict[str, Node]) -> CourseVersion:
     text = content.programme()
     version = create_course(
         actor=author,
@@ -64,6 +62,7 @@ def _write(
     )
     topics = content.topics()
     items = _lesson_items(stage, author, topics, nodes)
+    video = opening_video(author)
     files = {WITH_VIDEO: ("video", "Mở đầu", video)} if video else {}
     files[WITH_DOCUMENT] = ("document", CHECKLIST_TITLE, checklist(author))
     for topic in topics:

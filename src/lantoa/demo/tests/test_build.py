@@ -1,0 +1,186 @@
+"""The model province, small: every state exists and the figures agree."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from lantoa.accounts.models import ActivationCode, User
+from lantoa.audit.models import Event
+from lantoa.certificates.models import Certificate, Register
+from lantoa.courses.actions import rebuild_progress
+from lantoa.courses.models import LessonProgress, Registration
+from lantoa.demo import cast
+from lantoa.demo.build import Built, CannotBuild, build
+from lantoa.demo.scenes.roster import NEW_PEOPLE
+from lantoa.demo.tests.province import LEARNERS, found_province
+from lantoa.exams import papers
+from lantoa.exams.models import Attempt, Result
+from lantoa.exams.queries import contents_of
+from lantoa.exams.rules import first_break, latest
+from lantoa.kernel import clock
+from lantoa.people.models import Person, RoleGrant, Unit
+from lantoa.people.rosters import parse_roster
+from lantoa.plans.indicators import coverage
+from lantoa.plans.models import Plan
+from lantoa.programmes.models import Enrolment, Programme
+from lantoa.records.models import Statement
+
+MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"  # as the other tests, for speed
+
+
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Built]:
+    """One province for all the tests of this module, undone after them."""
+    folder = tmp_path_factory.mktemp("demo")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=folder / "media", PASSWORD_HASHERS=[MD5]),
+        transaction.atomic(),
+    ):
+        found_province()
+        yield build(learners=LEARNERS, folder=folder, say=lambda _: None)
+        transaction.set_rollback(True)
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
+
+
+def enrolled() -> Any:
+    return Enrolment.objects.filter(withdrawn_at=None)
+
+
+def test_every_state_exists() -> None:
+    today = clock.today()
+    begun = enrolled().filter(started_at__isnull=False)
+    submitted = Attempt.objects.filter(submitted_at__isnull=False)
+    states = {
+        "not activated": enrolled().filter(person__user__activated_at=None),
+        "not begun": enrolled().filter(
+            started_at=None, person__user__activated_at__isnull=False, cohort__closes_on__gte=today
+        ),
+        "half-way": begun.filter(person__registrations__completed_at=None),
+        "course done, test not sat": begun.filter(
+            person__registrations__completed_at__isnull=False, attempts=None, completed_at=None
+        ),
+        "test in progress": Attempt.objects.filter(submitted_at=None),
+        "failed once": submitted.filter(result__passed=False, enrolment__completed_at=None),
+        "failed, then passed": submitted.filter(number=2, result__passed=True),
+        "certified": enrolled().filter(certified_at__isnull=False),
+        "revoked": Certificate.objects.filter(revocation__isnull=False),
+        "late": enrolled().filter(completed_at=None, cohort__closes_on__lt=today),
+        "left": Person.objects.filter(left_on__isnull=False, user__closed_at__isnull=False),
+        "role that ends": RoleGrant.objects.filter(ends_on__isnull=False),
+    }
+    assert [name for name, rows in states.items() if not rows.exists()] == []
+
+
+def test_figures_are_consistent_and_equal_a_recount() -> None:
+    plan, programme = Plan.objects.get(), Programme.objects.get()
+    province = Unit.objects.get(code="19")
+    counted = coverage(plan, programme, province)
+    figures = counted.total.figures
+    assert figures.certified <= figures.completed <= figures.begun <= figures.activated
+    assert figures.activated <= figures.enrolled == LEARNERS == figures.quota
+    by_person = enrolled().values("person").distinct()
+    assert figures.completed == by_person.filter(completed_at__isnull=False).count()
+    assert figures.certified == by_person.filter(certified_at__isnull=False).count()
+    assert figures.certified == figures.completed - 1  # the one revoked
+    assert 0 < figures.late < figures.enrolled
+    assert sum(row.figures.enrolled for row in counted.children) == figures.enrolled
+    assert sum(row.figures.quota or 0 for row in counted.children) == figures.quota
+
+
+def test_nothing_happens_before_its_time() -> None:
+    now = clock.now()
+    assert not Statement.objects.filter(timestamp__gt=now).exists()
+    for row in enrolled().exclude(started_at=None).select_related("person__user", "cohort"):
+        user = row.person.user
+        assert user is not None
+        assert user.activated_at is not None
+        assert user.activated_at <= row.started_at
+        assert row.enrolled_at <= row.started_at <= (row.completed_at or now)
+    for attempt in Attempt.objects.select_related("enrolment", "sitting"):
+        assert attempt.sitting.opens_at <= attempt.started_at < attempt.deadline_at
+        finished = Registration.objects.get(person=attempt.enrolment.person_id).completed_at
+        assert finished is not None
+        assert finished < attempt.started_at
+
+
+def test_progress_is_what_the_statements_say() -> None:
+    registrations = list(Registration.objects.exclude(started_at=None))
+    fields = ("registration", "lesson_key", "started_at", "round", "score", "completed_at",
+              "activities")  # fmt: skip
+    before = sorted(LessonProgress.objects.values_list(*fields), key=lambda row: row[:2])
+    rebuild_progress(registrations=registrations)
+    after = sorted(LessonProgress.objects.values_list(*fields), key=lambda row: row[:2])
+    assert before == after
+    assert len(before) > LEARNERS
+
+
+def test_answer_logs_hold_and_results_are_what_was_answered() -> None:
+    attempts = list(Attempt.objects.select_related("form").prefetch_related("answers"))
+    contents = contents_of([attempt.form for attempt in attempts])
+    for attempt in attempts:
+        rows = sorted(attempt.answers.all(), key=lambda row: row.pk)
+        assert papers.digest(attempt.form.content, contents) == attempt.form.digest
+        broken = first_break(root=attempt.form.digest, attempt=str(attempt.public_id), rows=rows)
+        assert broken is None
+        if attempt.submitted_at is not None:
+            mark = papers.mark(attempt.form.content, contents, latest(rows))
+            assert mark.points == Result.objects.get(attempt=attempt).points
+            assert rows[-1].received_at <= attempt.submitted_at <= attempt.deadline_at
+
+
+def test_the_register_has_no_gaps_and_runs_in_order() -> None:
+    register = Register.objects.first()
+    assert register is not None
+    rows = list(Certificate.objects.filter(register=register).order_by("register_number"))
+    assert [row.register_number for row in rows] == list(range(1, register.last_number + 1))
+    assert [row.issued_at for row in rows] == sorted(row.issued_at for row in rows)
+
+
+def test_the_cast_can_sign_in(built: Built) -> None:
+    for email in (cast.ADMINISTRATOR_EMAIL, *(member.email for member in cast.SIGN_INS)):
+        user = User.objects.get(email=email)
+        assert user.check_password(cast.PASSWORD), email
+        assert user.activated_at is not None
+    learner = Registration.objects.get(person__user__email=cast.LEARNER.email)
+    assert learner.started_at is not None
+    assert learner.completed_at is None
+    assert learner.person.user is not None
+    assert learner.person.user.notices.count() == 2
+    waiting = User.objects.get(email=cast.WAITING.email)
+    assert waiting.activated_at is None
+    assert built.code
+    assert ActivationCode.objects.filter(user=waiting, used_at=None, withdrawn_at=None).exists()
+
+
+def test_the_roster_to_try_is_read_with_its_faults_flagged(built: Built) -> None:
+    roster = parse_roster(built.roster.read_bytes(), built.roster.name, as_of=clock.today())
+    rows = list(roster.rows)
+    assert len(rows) > NEW_PEOPLE + 1  # some who are known, the new ones, one of them twice
+    assert all(row.values.name.given for row in rows)
+    assert "phone_zero_restored" in {issue.code for row in rows for issue in row.issues}
+    assert sum(row.duplicate_of is not None for row in rows) == 1
+
+
+def test_bulk_actions_write_one_event_for_a_batch() -> None:
+    assert Event.objects.filter(action="programmes.enrol").count() == 2
+    assert not Event.objects.filter(action="programmes.record_outcome").exists()
+    assert Event.objects.count() < LEARNERS * 10
+
+
+def test_building_again_starts_at_once_and_another_size_is_refused(built: Built) -> None:
+    before = Person.objects.count()
+    again = build(learners=LEARNERS, folder=built.roster.parent, say=lambda _: None)
+    assert (again.learners, Person.objects.count()) == (LEARNERS, before)
+    with pytest.raises(CannotBuild, match="đã có tỉnh mẫu 60 người"):
+        build(learners=LEARNERS + 40, folder=built.roster.parent, say=lambda _: None)

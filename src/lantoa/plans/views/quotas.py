@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lantoa.accounts.models import User
@@ -18,10 +19,10 @@ from lantoa.plans.queries.quotas import quota_table
 from lantoa.web import formats
 
 REASONS = {
-    rules.NO_NUMBER: _("không có số người ở ô cuối"),
-    rules.UNKNOWN_UNIT: _("không có đơn vị này trong bảng"),
-    rules.AMBIGUOUS: _("có nhiều đơn vị trùng tên, hãy dùng mã"),
-    rules.TWICE: _("đơn vị này đã có ở dòng trên"),
+    rules.NO_NUMBER: gettext_lazy("không có số người ở ô cuối"),
+    rules.UNKNOWN_UNIT: gettext_lazy("không có đơn vị này trong bảng"),
+    rules.AMBIGUOUS: gettext_lazy("có nhiều đơn vị trùng tên, hãy dùng mã"),
+    rules.TWICE: gettext_lazy("đơn vị này đã có ở dòng trên"),
 }
 
 

@@ -27,14 +27,14 @@ def new(request: HttpRequest, course_id: int, piece_id: int, kind: str) -> HttpR
     chosen = dict(of.variants()).get(variant) if variant else None
     label = f"{of.label} · {chosen}" if chosen else str(of.label)
 
-    def save() -> None:
+    def write() -> None:
         content = of.content(form, activity=None, lesson=lesson, actor=user_of(request))
         actions.add_activity(actor=user_of(request), lesson=lesson, kind=kind, content=content)
 
     return FormPage(
         title=_("Thêm: %(label)s") % {"label": label},
         form=form,
-        save=save,
+        save=write,
         back=lesson_draft_url(course_id, piece_id, "add"),
         trail=trail_to(lesson.module.version.course, lesson),
         is_upload=form.is_multipart(),
@@ -48,14 +48,14 @@ def edit(request: HttpRequest, course_id: int, piece_id: int) -> HttpResponse:
     lesson, of = activity.lesson, kind_of(activity.kind)
     form = of.form(activity, request.POST or None, request.FILES or None)
 
-    def save() -> None:
+    def write() -> None:
         content = of.content(form, activity=activity, lesson=lesson, actor=user_of(request))
         actions.edit_activity(actor=user_of(request), activity=activity, content=content)
 
     return FormPage(
         title=_("Sửa: %(label)s") % {"label": of.label},
         form=form,
-        save=save,
+        save=write,
         back=lesson_draft_url(course_id, lesson.pk, f"activities-{activity.pk}"),
         trail=trail_to(lesson.module.version.course, lesson),
         is_upload=form.is_multipart(),

@@ -37,14 +37,14 @@ def new(request: HttpRequest) -> HttpResponse:
     form = CourseForm(request.POST or None, units=units)
     made: list[int] = []
 
-    def save() -> None:
+    def write() -> None:
         made.append(actions.create_course(actor=user, **form.cleaned_data).course_id)
 
     page = FormPage(
         title=_("Tạo khóa học"),
         lede=_("Khóa học bắt đầu là bản nháp; chỉ người soạn thấy cho tới khi xuất bản."),
         form=form,
-        save=save,
+        save=write,
         saved=_("Đã tạo khóa học. Bắt đầu bằng chuyên đề đầu tiên."),
         button=_("Tạo khóa học"),
         back=reverse("courses:courses"),

@@ -56,6 +56,8 @@ def main(arguments: list[str] | None = None) -> None:
     words = take_data_directory(sys.argv[1:] if arguments is None else arguments)
     if words:
         words = [words[0].replace("-", "_"), *words[1:]]
+        if words[0] == "demo":
+            os.environ["LANTOA_DEMO"] = "1"
         if words[0] in ("demo", "bench") and not os.environ.get("LANTOA_DATA"):
             # The model province never mixes with an installation's own data.
             os.environ["LANTOA_DATA"] = str(Path(__file__).resolve().parents[3] / "var" / words[0])

@@ -15,6 +15,7 @@ from lantoa.certificates.actions.revoke import revoke_certificate
 from lantoa.certificates.models import Certificate
 from lantoa.demo import cast
 from lantoa.demo.rules.fates import Fate
+from lantoa.demo.rules.moments import morning
 from lantoa.demo.stage import Campaign, Stage
 from lantoa.installation.actions import change_agency
 from lantoa.kernel import clock
@@ -81,9 +82,9 @@ def tell_the_learner(stage: Stage, campaign: Campaign) -> None:
             reverse("home"),
         ),
         (
-            stage.moments.now - timedelta(hours=5),
+            morning(stage.moments.today - timedelta(days=1)),
             f"due_soon:{campaign.main.pk}",
-            f"Còn {(closes - stage.moments.today).days} ngày để hoàn thành",
+            f"Hạn hoàn thành: {when}",
             "Học xong các chuyên đề thì bài kiểm tra cuối khóa mở ngay.",
             reverse("home"),
         ),

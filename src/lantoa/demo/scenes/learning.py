@@ -114,7 +114,7 @@ def _registrations(course: Course, ids: Sequence[int]) -> dict[int, Registration
 def _hours(rng: Random, every: Sequence[datetime], needed: int) -> Sequence[datetime]:
     """The stretch of hours in which this person is busy with it."""
     start = int(rng.betavariate(1.1, 2.4) * (len(every) - needed))
-    length = needed + int(rng.random() * (len(every) - start - needed))
+    length = needed + int(rng.random() ** 2.5 * (len(every) - start - needed))
     return every[start : start + length]
 
 

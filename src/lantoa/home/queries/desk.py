@@ -25,6 +25,7 @@ from lantoa.programmes.models import Enrolment
 from lantoa.programmes.rules import Timing, timing
 
 NOTICES_SHOWN = 3
+ASKING = frozenset({State.OPEN, State.IN_PROGRESS, State.SUBMITTING})
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,15 @@ class Desk:
             topics=self.topics_left,
             tests=[mine.state.value for mine in self.sittings],
         )
+
+    @property
+    def sittings_now(self) -> list[MySitting]:
+        """Those that ask for something, which stand above the topics."""
+        return [mine for mine in self.sittings if mine.state in ASKING]
+
+    @property
+    def sittings_later(self) -> list[MySitting]:
+        return [mine for mine in self.sittings if mine.state not in ASKING]
 
     @cached_property
     def quota_of(self) -> Owed | None:

@@ -12,12 +12,13 @@ from lantoa.jobs.models import Job
 from lantoa.notices.models import Message
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
 from lantoa.people.permissions import roles_of, unit_ids_within
-from lantoa.plans.indicators import Coverage, coverage
+from lantoa.plans.indicators import Coverage, UnitRow, coverage
 from lantoa.plans.models import Plan, PlannedCohort
 from lantoa.plans.queries.plans import plans_visible, top_unit
 from lantoa.programmes.models import Programme
 
 Role = RoleGrant.Role
+BEHIND_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,18 @@ class Overview:
     @property
     def url(self) -> str:
         return reverse("plans:coverage", args=[self.plan.pk, self.programme.pk, self.unit.pk])
+
+    @property
+    def behind(self) -> list[tuple[UnitRow, str]]:
+        """The units directly below that are furthest from their quota, with their pages."""
+        rows = [row for row in self.figures.children if (row.figures.coverage or 0) < 1]
+        asked = [row for row in rows if row.figures.quota]
+        asked.sort(key=lambda row: row.figures.coverage or 0)
+        plan, programme = self.plan.pk, self.programme.pk
+        return [
+            (row, reverse("plans:coverage", args=[plan, programme, row.unit.pk]))
+            for row in asked[:BEHIND_SHOWN]
+        ]
 
     @property
     def inactive(self) -> int:

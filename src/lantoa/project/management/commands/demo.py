@@ -1,4 +1,3 @@
-import os
 from typing import Any
 
 from django.conf import settings
@@ -27,9 +26,7 @@ class Command(BaseCommand):
         self._print(address.url, built)
         if options["build_only"]:
             return
-        # The server's processes read settings anew.
-        os.environ["LANTOA_DEMO"] = "1"
-        os.environ["LANTOA_DATA"] = str(settings.DATA)
+        # Its processes read the settings from the environment that `cli` has set.
         serve(address)
 
     def _say(self, text: str) -> None:

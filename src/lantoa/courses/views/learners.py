@@ -146,8 +146,8 @@ def _after(
     """After an answer: the question and the foot of the lesson for htmx, else the page there."""
     if not request.headers.get("HX-Request"):
         if problem:
-            messages.error(request, problem)
-        return redirect(f"{_url(page)}#a-{activity_key}")
+            messages.error(request, problem)  # stands at the top of the page, so go there
+        return redirect(_url(page) + ("" if problem else f"#a-{activity_key}"))
     fresh = lesson_page(user_of(request), page.registration.course_id, page.lesson.key)
     viewer = viewer_of(fresh)
     parts = shown(fresh.activities, fresh.state, viewer)

@@ -42,6 +42,7 @@ function show(section, response) {
   for (const input of inputsOf(section)) input.checked = chosen.includes(Number(input.value));
 }
 
+const isTouched = (section) => inputsOf(section).some((input) => input.checked !== input.defaultChecked);
 const isAnswered = (section) => inputsOf(section).some((input) => input.checked);
 
 // ---- one question at a time, the map, the flags ----
@@ -243,8 +244,8 @@ async function begin() {
   setUpSizes();
   go(fromAddress(), { focus: false });
 
-  // What is chosen while the store is still opening waits until its number is known.
-  const early = new Set();
+  // What was chosen before this script ran, or while the store is opening, waits for its number.
+  const early = new Set(slots.filter(isTouched).map((section) => Number(section.dataset.slot)));
   let ready = false;
   form.addEventListener("change", (event) => {
     const section = event.target.closest("[data-slot]");

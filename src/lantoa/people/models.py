@@ -232,23 +232,35 @@ class RosterImport(models.Model):
         READY = "ready", _("Chờ áp dụng")
         APPLYING = "applying", _("Đang áp dụng")
         APPLIED = "applied", _("Đã áp dụng")
+        UNDOING = "undoing", _("Đang hoàn tác")
         UNDONE = "undone", _("Đã hoàn tác")
         REFUSED = "refused", _("Không đọc được")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roster_imports")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    name = models.CharField(_("Tệp"), max_length=200, blank=True, default="")
+    # Without a file: it was refused, and nothing of it is kept.
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
-    mapping = models.JSONField(default=dict, help_text="sheet name -> column -> field")
-    summary = models.JSONField(default=dict, help_text="counts by state; sheets; claimed totals")
+    mapping = models.JSONField(
+        default=dict,
+        help_text="what a coordinator set: sheets (name -> columns, header_row, read, unit), units "
+        "(text -> unit id)",
+    )
+    summary = models.JSONField(default=dict, help_text="counts by state and reason; the sheets")
     refusal = models.CharField(max_length=400, blank=True)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=clock.now)
     created_by_id = models.BigIntegerField(null=True)
     applied_at = models.DateTimeField(null=True)
+    applied_by_id = models.BigIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
+    undone_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-created_at"], name="people_roster_newest")]
 
     def __str__(self) -> str:
-        return f"{self.file_id} {self.state}"
+        return f"{self.name} {self.state}"
 
 
 class RosterRow(models.Model):
@@ -262,15 +274,24 @@ class RosterRow(models.Model):
         WRONG = "wrong", _("Sai")
 
     roster_import = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="rows")
+    position = models.PositiveIntegerField(default=0, help_text="order in the file, all sheets")
     sheet = models.CharField(max_length=100)
     row_number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices)
-    values = models.JSONField(default=dict)
+    name = models.CharField(max_length=150, blank=True, default="")
+    search_key = models.CharField(max_length=150, blank=True, default="")
+    values = models.JSONField(default=dict, help_text="as read; the personal number encrypted")
     changes = models.JSONField(default=dict, help_text="field -> [before, after]")
     issues = models.JSONField(default=list)
+    codes = models.CharField(max_length=600, blank=True, default="", help_text="of the issues")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    choices = models.JSONField(
+        default=dict, help_text="ids of persons and units that may be meant; what must be chosen"
+    )
+    decision = models.JSONField(default=dict, help_text="what a coordinator decided, who, when")
     before = models.JSONField(null=True)
-    accepted = models.BooleanField(default=True, help_text="the coordinator takes this row in")
+    accepted = models.BooleanField(default=True, help_text="false: a coordinator leaves it out")
     applied = models.BooleanField(default=False)
 
     class Meta:
@@ -281,6 +302,7 @@ class RosterRow(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["roster_import", "state"], name="people_rosterrow_state"),
+            models.Index(fields=["roster_import", "position"], name="people_rosterrow_order"),
         ]
 
     def __str__(self) -> str:

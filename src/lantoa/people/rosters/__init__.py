@@ -27,7 +27,7 @@ from lantoa.people.rosters.parsed import (
     SkippedRow,
     Values,
 )
-from lantoa.people.rosters.reading import Sheet, read_sheets
+from lantoa.people.rosters.reading import Sheet, check_roster, read_sheets
 from lantoa.people.rosters.refusals import REFUSALS, RosterRefused
 from lantoa.people.rosters.report import settle_report
 from lantoa.people.rosters.rows import BodyReader
@@ -53,6 +53,7 @@ __all__ = [
     "UnitMatch",
     "UnitMatcher",
     "Values",
+    "check_roster",
     "parse_roster",
 ]
 

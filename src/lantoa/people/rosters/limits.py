@@ -15,3 +15,5 @@ MAX_CELL_CHARACTERS: Final = 2_000
 MAX_CHARACTERS: Final = 60_000_000
 READ_MEMORY_BYTES: Final = 1024 * 1024 * 1024
 READ_SECONDS: Final = 60
+CHECK_SECONDS: Final = 20
+"""For the check while somebody waits at the upload."""

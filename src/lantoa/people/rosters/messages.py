@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 from lantoa.people.rosters.fields import FIELD_LABELS, Field
+from lantoa.people.rosters.match_messages import MATCHING
 from lantoa.people.rosters.msgids import gettext_noop
 
 
@@ -273,6 +274,7 @@ MESSAGES: Final[dict[str, tuple[Level, str]]] = {
         _DOUBTFUL,
         gettext_noop("Danh sách ghi tổng cộng %(claimed)s người, nhưng đọc được %(read)s hàng."),
     ),
+    **{code: (Level(level), msgid) for code, (level, msgid) in MATCHING.items()},
 }
 """code -> (level, msgid). The msgid is filled in with `%` after translation."""
 

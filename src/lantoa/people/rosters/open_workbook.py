@@ -33,6 +33,7 @@ def _read(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
         return {"refused": "too_many_sheets", "limit": limits["sheets"]}
     sheets: list[dict[str, Any]] = []
     rows = characters = 0
+    filled = False
     for about in workbook.sheets_metadata:
         kind = str(about.typ).rsplit(".", 1)[-1]
         if kind in ("MacroSheet", "Vba"):
@@ -54,6 +55,9 @@ def _read(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
         characters += sum(lengths)
         if characters > limits["characters"]:
             return {"refused": "unpacks_too_big"}
+        filled = filled or any(cell is not None for row in cells for cell in row)
+        if limits["only_check"]:
+            continue
         if max(lengths, default=0) > limits["cell"]:
             cells = [[_short(cell, limits["cell"]) for cell in row] for row in cells]
         sheets.append(
@@ -64,7 +68,7 @@ def _read(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
                 "rows": cells,
             }
         )
-    return {"sheets": sheets}
+    return {"sheets": sheets, "filled": filled}
 
 
 def _short(cell: Any, longest: int) -> Any:

@@ -39,23 +39,41 @@ class Sheet:
     """(row, column) of the cells that were in an old encoding, counted from 0."""
 
 
+def check_roster(data: bytes, filename: str) -> None:
+    """Raise RosterRefused for whatever `read_sheets` would refuse; keeps nothing. For the door at
+    which files come in: a hostile one may take CHECK_SECONDS, in a process of its own."""
+    extension = _checked_extension(data, filename)
+    if extension in _TEXT_EXTENSIONS:
+        filled = any(cell is not None for row in read_delimited(data) for cell in row)
+    else:
+        filled = bool(_open_apart(data, limits.CHECK_SECONDS, only_check=True)["filled"])
+    if not filled:
+        raise RosterRefused("empty_file")
+
+
 def read_sheets(data: bytes, filename: str) -> list[Sheet]:
     """The sheets of a roster file. Raises RosterRefused."""
-    extension = PurePath(filename).suffix.lower()
-    _check_kind(data, extension)
+    extension = _checked_extension(data, filename)
     if extension in _TEXT_EXTENSIONS:
         sheets = [Sheet(PurePath(filename).stem[:100], [[*row] for row in read_delimited(data)])]
     else:
-        if extension == ".xls":
-            _check_old_workbook(data)
-        else:
-            check_archive(data, extension)
-        sheets = [_sheet(found) for found in _open_apart(data)]
+        opened = _open_apart(data, limits.READ_SECONDS, only_check=False)
+        sheets = [_sheet(found) for found in opened["sheets"]]
     if not any(cell is not None for sheet in sheets for row in sheet.rows for cell in row):
         raise RosterRefused("empty_file")
     for sheet in sheets:
         _to_unicode(sheet)
     return sheets
+
+
+def _checked_extension(data: bytes, filename: str) -> str:
+    extension = PurePath(filename).suffix.lower()
+    _check_kind(data, extension)
+    if extension == ".xls":
+        _check_old_workbook(data)
+    elif extension not in _TEXT_EXTENSIONS:
+        check_archive(data, extension)
+    return extension
 
 
 def _to_unicode(sheet: Sheet) -> None:
@@ -104,7 +122,7 @@ def _has_entry(data: bytes, name: str) -> bool:
     return name.encode("utf-16-le") + b"\x00\x00" in data
 
 
-def _open_apart(data: bytes) -> list[dict[str, Any]]:
+def _open_apart(data: bytes, seconds: int, *, only_check: bool) -> dict[str, Any]:
     """The cells of a workbook, read by a process of its own (see open_workbook)."""
     settings = {
         "sheets": limits.MAX_SHEETS,
@@ -113,7 +131,8 @@ def _open_apart(data: bytes) -> list[dict[str, Any]]:
         "cell": limits.MAX_CELL_CHARACTERS,
         "characters": limits.MAX_CHARACTERS,
         "memory": limits.READ_MEMORY_BYTES,
-        "seconds": limits.READ_SECONDS,
+        "seconds": seconds,
+        "only_check": only_check,
     }
     try:
         done = subprocess.run(
@@ -121,7 +140,7 @@ def _open_apart(data: bytes) -> list[dict[str, Any]]:
             input=data,
             capture_output=True,
             check=False,
-            timeout=limits.READ_SECONDS * 2,
+            timeout=seconds * 2,
         )
         answer: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
     except (subprocess.TimeoutExpired, ValueError) as error:
@@ -129,8 +148,7 @@ def _open_apart(data: bytes) -> list[dict[str, Any]]:
     if "sheets" not in answer:
         code = answer.pop("refused", "damaged")
         raise RosterRefused(code, **answer)
-    sheets: list[dict[str, Any]] = answer["sheets"]
-    return sheets
+    return answer
 
 
 def _sheet(found: dict[str, Any]) -> Sheet:
@@ -139,4 +157,4 @@ def _sheet(found: dict[str, Any]) -> Sheet:
         for row in found["rows"]
     ]
     merged = [((a[0], a[1]), (b[0], b[1])) for a, b in found["merged"]]
-    return Sheet(found["name"], rows, found["hidden"], merged)
+    return Sheet(found["name"][:100], rows, found["hidden"], merged)

@@ -16,6 +16,7 @@ from lantoa.demo.scenes.ending import (
     let_some_leave,
     revoke_one,
     sign_over,
+    tell_the_certified,
     tell_the_learner,
     waiting_code,
 )
@@ -114,5 +115,6 @@ def _play(stage: Stage, folder: Path) -> None:
     certify(stage, completed)
     revoke_one(stage)
     let_some_leave(stage)
+    tell_the_certified(stage)
     tell_the_learner(stage, campaign)
     write_roster(stage, folder)

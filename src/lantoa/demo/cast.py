@@ -3,9 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from lantoa.people.rules.persons import PersonFacts
 
 PASSWORD = "lan-toa-minh-hoa"  # noqa: S105 - printed for everybody
@@ -16,7 +13,7 @@ class Member:
     """`phone` and `email` both sign in; the password is everybody's."""
 
     key: str
-    label: str | Promise
+    label: str
     full_name: tuple[str, str, str]
     sex: str
     born: date
@@ -46,31 +43,31 @@ ADMINISTRATOR_NAME = "Quản trị hệ thống (minh họa)"
 ADMINISTRATOR_EMAIL = "quantri@lantoa.example"
 
 COORDINATOR = Member(
-    "coordinator", _("Đầu mối tỉnh"), ("Trần", "Quang", "Huy"), "male", date(1981, 4, 17),
+    "coordinator", "Đầu mối tỉnh", ("Trần", "Quang", "Huy"), "male", date(1981, 4, 17),
     "daumoi.tinh@lantoa.example", "0990000001", "Chuyên viên chính",
 )  # fmt: skip
 AUTHOR = Member(
-    "author", _("Người soạn khóa học"), ("Phạm", "Thu", "Trang"), "female", date(1988, 9, 2),
+    "author", "Người soạn khóa học", ("Phạm", "Thu", "Trang"), "female", date(1988, 9, 2),
     "soankhoahoc@lantoa.example", "0990000003", "Chuyên viên",
 )  # fmt: skip
 EXAMINER = Member(
-    "examiner", _("Khảo thí"), ("Ngô", "Đức", "Thành"), "male", date(1985, 11, 23),
+    "examiner", "Khảo thí", ("Ngô", "Đức", "Thành"), "male", date(1985, 11, 23),
     "khaothi@lantoa.example", "0990000004", "Chuyên viên",
 )  # fmt: skip
 LEADER = Member(
-    "leader", _("Lãnh đạo tỉnh"), ("Dương", "Văn", "Lượng"), "male", date(1973, 1, 30),
+    "leader", "Lãnh đạo tỉnh", ("Dương", "Văn", "Lượng"), "male", date(1973, 1, 30),
     "lanhdao@lantoa.example", "0990000005", "Phó Chủ tịch UBND tỉnh",
 )  # fmt: skip
 LEARNER = Member(
-    "learner", _("Học viên"), ("Nguyễn", "Thị", "Hằng"), "female", date(1984, 6, 12),
+    "learner", "Học viên", ("Nguyễn", "Thị", "Hằng"), "female", date(1984, 6, 12),
     "hocvien@lantoa.example", "0990000006", "Phó Chủ tịch UBND",
 )  # fmt: skip
 COMMUNE_COORDINATOR = Member(
-    "commune_coordinator", _("Đầu mối xã"), ("Nông", "Minh", "Tuấn"), "male", date(1990, 2, 8),
+    "commune_coordinator", "Đầu mối xã", ("Nông", "Minh", "Tuấn"), "male", date(1990, 2, 8),
     "daumoi.xa@lantoa.example", "0990000002", "Chuyên viên phụ trách chuyển đổi số",
 )  # fmt: skip
 WAITING = Member(
-    "waiting", _("Chưa kích hoạt"), ("Hoàng", "Thị", "Duyên"), "female", date(1986, 12, 5),
+    "waiting", "Chưa kích hoạt", ("Hoàng", "Thị", "Duyên"), "female", date(1986, 12, 5),
     "chuakichhoat@lantoa.example", "0990000007", "Phó Chủ tịch UBND",
 )  # fmt: skip
 

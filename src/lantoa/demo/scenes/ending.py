@@ -12,7 +12,9 @@ from lantoa.accounts.actions import issue_activation_codes
 from lantoa.accounts.models import User
 from lantoa.certificates.actions.issue import issue_certificates
 from lantoa.certificates.actions.revoke import revoke_certificate
+from lantoa.certificates.actions.tell import tell_holder
 from lantoa.certificates.models import Certificate
+from lantoa.certificates.queries import certificates_of
 from lantoa.demo import cast
 from lantoa.demo.rules.fates import Fate
 from lantoa.demo.rules.moments import morning
@@ -67,6 +69,15 @@ def let_some_leave(stage: Stage) -> None:
     for person in leaving[-LEFT:]:
         left_on = stage.moments.today - timedelta(days=1)
         close_person(actor=stage.user(cast.COORDINATOR.key), person=person, left_on=left_on)
+
+
+@transaction.atomic
+def tell_the_certified(stage: Stage) -> None:
+    """Of the cast: thousands of others would only fill the table."""
+    person = stage.cast[cast.COMMUNE_COORDINATOR.key]
+    for certificate in certificates_of(person):
+        with clock.fixed(certificate.issued_at):
+            tell_holder(certificate=certificate)
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def _print(self, url: str, built: Built) -> None:
         rows = [("Quản trị hệ thống", cast.ADMINISTRATOR_EMAIL)]
-        rows += [(str(member.label), member.email) for member in cast.SIGN_INS]
+        rows += [(member.label, member.email) for member in cast.SIGN_INS]
         width = max(len(label) for label, _ in rows)
         lines = [
             "",

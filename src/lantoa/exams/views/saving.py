@@ -40,7 +40,7 @@ def _error(status: int, error: str, sentence: str = "", **more: Any) -> JsonResp
 
 
 @require_POST
-def save(request: HttpRequest, public_id: UUID) -> JsonResponse:
+def answers(request: HttpRequest, public_id: UUID) -> JsonResponse:
     if not request.user.is_authenticated:
         return _error(401, "signed_out")
     attempt = _attempt(request, public_id)

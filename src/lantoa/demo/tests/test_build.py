@@ -1,12 +1,8 @@
 """The model province, small: every state exists and the figures agree."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
-from pytest_django.plugin import DjangoDbBlocker
 
 from lantoa.accounts.models import ActivationCode, User
 from lantoa.audit.models import Event
@@ -16,7 +12,7 @@ from lantoa.courses.models import LessonProgress, Registration
 from lantoa.demo import cast
 from lantoa.demo.build import Built, CannotBuild, build
 from lantoa.demo.scenes.roster import NEW_PEOPLE
-from lantoa.demo.tests.province import LEARNERS, found_province
+from lantoa.demo.tests.province import LEARNERS
 from lantoa.exams import papers
 from lantoa.exams.models import Attempt, Result
 from lantoa.exams.queries import contents_of
@@ -28,27 +24,6 @@ from lantoa.plans.indicators import coverage
 from lantoa.plans.models import Plan
 from lantoa.programmes.models import Enrolment, Programme
 from lantoa.records.models import Statement
-
-MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"  # as the other tests, for speed
-
-
-@pytest.fixture(scope="module")
-def built(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Built]:
-    """One province for all the tests of this module, undone after them."""
-    folder = tmp_path_factory.mktemp("demo")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=folder / "media", PASSWORD_HASHERS=[MD5]),
-        transaction.atomic(),
-    ):
-        found_province()
-        yield build(learners=LEARNERS, folder=folder, say=lambda _: None)
-        transaction.set_rollback(True)
-
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -96,23 +95,6 @@ def window_state(cohort: Cohort, today: date) -> dict[str, object]:
     if cohort.opens_on > today:
         return state(_("Chưa mở"), "info")
     return state(_("Đang mở"), "success")
-
-
-@register.simple_tag(takes_context=True)
-def sort_head(context: RequestContext, by: str, current: str) -> SafeString:
-    """A column's head as a link that sorts by it."""
-    label: Any = {"unit": _("Đơn vị"), "attention": _("Tỷ lệ")}.get(by) or BY_CODE[by].label
-    query = context["request"].GET.copy()
-    query["sort"] = by
-    mark = ("▴" if by in ("unit", "attention") else "▾") if by == current else ""
-    return format_html(
-        '<th scope="col"{}><a class="ds-link" href="?{}"{}>{}{}</a></th>',
-        format_html(' class="{}"', "lt-num") if by not in ("unit", "attention") else "",
-        query.urlencode(),
-        format_html(' aria-current="{}"', "true") if by == current else "",
-        label,
-        format_html(' <span aria-hidden="true">{}</span>', mark) if mark else "",
-    )
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """How far a unit has come, down to its people."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from lantoa.accounts.models import User
@@ -22,7 +22,14 @@ from lantoa.plans.spreadsheets import coverage_sheet, learners_sheet
 from lantoa.web import formats
 
 SHEET_LIMIT = 30_000
-SORTS = ("attention", "unit", "quota", "enrolled", "completed", "late", "coverage")
+SORTS: dict[str, Any] = {
+    "attention": gettext_lazy("Cần chú ý trước"),
+    "unit": gettext_lazy("Đơn vị"),
+    "quota": gettext_lazy("Chỉ tiêu"),
+    "enrolled": gettext_lazy("Đã ghi danh"),
+    "completed": gettext_lazy("Hoàn thành"),
+    "late": gettext_lazy("Trễ hạn"),
+}
 
 
 def sorted_rows(rows: list[UnitRow], by: str) -> list[UnitRow]:
@@ -46,12 +53,16 @@ def sorted_rows(rows: list[UnitRow], by: str) -> list[UnitRow]:
 def coverage_page(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
     scope = scope_for(cast(User, request.user), plan, programme, unit)
     coverage = indicators.coverage(scope.plan, scope.programme, scope.unit)
-    sort = request.GET.get("sort", SORTS[0])
+    asked = request.GET.get("sort", "")
+    sort = asked if asked in SORTS else "attention"
     context = {
         "scope": scope,
         "coverage": coverage,
         "rows": sorted_rows(coverage.children, sort),
-        "sort": sort,
+        "sorts": [
+            {"label": label, "url": f"?sort={key}", "current": key == sort}
+            for key, label in SORTS.items()
+        ],
         "figures": coverage.total.figures,
     }
     return render(request, "plans/coverage.html", context)

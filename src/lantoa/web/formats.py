@@ -19,6 +19,8 @@ def number(value: Number | None, digits: int | None = None) -> str:
     """
     if value is None:
         return NOTHING
+    if isinstance(value, int) and not digits:  # nearly every cell of a long table
+        return _separators(f"{value:,}".replace("-", "\u2212"))
     exact = Decimal(str(value))
     places = digits if digits is not None else min(2, _places(exact))
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

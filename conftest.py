@@ -29,6 +29,7 @@ def _fast_and_apart(settings: Settings, tmp_path: Path) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.LANTOA_FIGURES_SECONDS = 0
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.OUTBOX = tmp_path / "outbox"
 

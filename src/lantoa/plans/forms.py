@@ -173,6 +173,6 @@ def window_initial(params: Any) -> dict[str, Any]:
             initial[key] = date.fromisoformat(params.get(key, ""))
         except ValueError:
             continue
-    if str(params.get("programme", "")).isdigit():
+    if str(params.get("programme", "")).isdecimal():
         initial["programme"] = int(params["programme"])
     return initial

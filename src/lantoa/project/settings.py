@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lantoa.project.middleware.access_log",
+    "lantoa.project.middleware.readable_address",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -234,6 +235,9 @@ OUTBOX = DATA / "outbox"
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Figures on pages may be this old; pages state their moment. 0: counted anew each time.
+LANTOA_FIGURES_SECONDS = int(os.environ.get("LANTOA_FIGURES_SECONDS", "5"))
 
 # ---- jobs ----
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -32,7 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not found:
         return render(request, "reports/nothing.html")
     scope = queries.choose(user, found, request.GET.get("of", ""), request.GET.get("unit", ""))
-    coverage = indicators.coverage(scope.plan, scope.programme, scope.unit)
+    coverage = indicators.coverage_lately(scope.plan, scope.programme, scope.unit)
     rows = coverage.children
     by_quota, share = queries.shares(rows)
     behind = [r for r in rows if (s := share[r.unit.pk]) is not None and s < 1]

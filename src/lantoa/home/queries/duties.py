@@ -12,7 +12,7 @@ from lantoa.jobs.models import Job
 from lantoa.notices.models import Message
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
 from lantoa.people.permissions import roles_of, unit_ids_within
-from lantoa.plans.indicators import Coverage, UnitRow, coverage
+from lantoa.plans.indicators import Coverage, UnitRow, coverage_lately
 from lantoa.plans.models import Plan, PlannedCohort
 from lantoa.plans.queries.plans import plans_visible, top_unit
 from lantoa.programmes.models import Programme
@@ -142,7 +142,7 @@ def overview_of(user: User) -> Overview | None:
         return None
     plan, programme = newest.plan, newest.cohort.programme
     unit = top_unit(user, plan)
-    return Overview(plan, programme, unit, coverage(plan, programme, unit))
+    return Overview(plan, programme, unit, coverage_lately(plan, programme, unit))
 
 
 def imports_waiting(user: User) -> int:

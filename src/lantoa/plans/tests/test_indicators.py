@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from django.core.cache import cache
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from lantoa.kernel import clock
 from lantoa.people.models import Person, Unit
 from lantoa.plans.actions import open_planned_cohort
-from lantoa.plans.indicators import INDICATORS, Figures, coverage
+from lantoa.plans.indicators import INDICATORS, Figures, coverage, coverage_lately
 from lantoa.plans.models import Plan
 from lantoa.plans.queries.people import STATES, learners_of
 from lantoa.programmes.actions import change_cohort, enrol
@@ -224,3 +225,16 @@ def test_four_queries(
 ) -> None:
     with django_assert_max_num_queries(4):
         coverage(plan, programme, province)
+
+
+def test_pages_keep_figures_for_a_moment_and_say_which(
+    settings: Settings, plan: Plan, programme: Programme, province: Unit
+) -> None:
+    cache.clear()
+    settings.LANTOA_FIGURES_SECONDS = 60
+    first = coverage_lately(plan, programme, province)
+    assert coverage_lately(plan, programme, province).at == first.at
+    settings.LANTOA_FIGURES_SECONDS = 0
+    cache.clear()
+    assert coverage_lately(plan, programme, province).at > first.at
+    assert coverage_lately(plan, programme, province).at > first.at

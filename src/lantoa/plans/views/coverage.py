@@ -52,7 +52,7 @@ def sorted_rows(rows: list[UnitRow], by: str) -> list[UnitRow]:
 @require_GET
 def coverage_page(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
     scope = scope_for(cast(User, request.user), plan, programme, unit)
-    coverage = indicators.coverage(scope.plan, scope.programme, scope.unit)
+    coverage = indicators.coverage_lately(scope.plan, scope.programme, scope.unit)
     asked = request.GET.get("sort", "")
     sort = asked if asked in SORTS else "attention"
     context = {

@@ -35,6 +35,7 @@ def _links() -> tuple[tuple[str, str], ...]:
     return (
         ("accounts:account", _("Tài khoản của tôi")),
         ("accounts:sessions", _("Thiết bị đang đăng nhập")),
+        ("home_export", _("Dữ liệu của tôi")),
     )
 
 

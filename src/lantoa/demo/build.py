@@ -115,6 +115,6 @@ def _play(stage: Stage, folder: Path) -> None:
     certify(stage, completed)
     revoke_one(stage)
     let_some_leave(stage)
-    tell_the_certified(stage)
     tell_the_learner(stage, campaign)
+    tell_the_certified(stage)
     write_roster(stage, folder)

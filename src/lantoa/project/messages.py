@@ -53,9 +53,7 @@ def _sources(package: Path) -> Iterator[bytes]:
     for path in sorted(package.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.parts):
             yield path.read_bytes()
-    for path in sorted(
-        [*package.rglob("*.html"), *package.rglob("templates/**/*.txt")]
-    ):
+    for path in sorted([*package.rglob("*.html"), *package.rglob("templates/**/*.txt")]):
         yield _calls(templatize(path.read_text(), origin=str(path))).encode()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
 from lantoa.kernel import clock
+from lantoa.kernel.row_ids import row_id
 from lantoa.plans.indicators import UnitRow
 from lantoa.plans.models import Plan
 from lantoa.plans.queries.plans import Scope, plans_visible, scope_for, top_unit
@@ -58,9 +59,9 @@ def choose(user: User, found: Sequence[Subject], key: str, unit: str) -> Scope:
     subject = next((s for s in found if s.key == key), found[0])
     if key and subject.key != key:
         raise Http404
-    if unit and not unit.isdigit():
+    place = row_id(unit) if unit else top_unit(user, subject.plan).pk
+    if place is None:
         raise Http404
-    place = int(unit) if unit else top_unit(user, subject.plan).pk
     return scope_for(user, subject.plan.pk, subject.programme.pk, place)
 
 

@@ -1,8 +1,8 @@
 """Limits on doors anybody may knock at: fixed windows counted in the process's cache.
 
 Each server process counts its own, so the true limit is this one times the processes; it is there
-to make trying a million numbers pointless, not to count exactly. Doors of accounts count per account
-in the database instead (`accounts`), because whole agencies share an address.
+to make trying a million numbers pointless, not to count exactly. Doors of accounts count per
+account in the database instead (`accounts`), because whole agencies share an address.
 """
 
 from collections.abc import Callable

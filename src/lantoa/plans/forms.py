@@ -7,12 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
+from lantoa.kernel.row_ids import row_id
 from lantoa.people.models import Person, Unit, UnitLink
 from lantoa.plans.models import Plan, PlannedCohort
 from lantoa.plans.permissions import managed_units
 from lantoa.plans.queries.people import Choice
 from lantoa.plans.queries.plans import programmes_usable, units_managed
 from lantoa.programmes.models import Programme
+from lantoa.web.choices import RowsField
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -38,7 +40,7 @@ class PlanForm(forms.Form):
     legal_basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
     starts_on = day_field(_("Thực hiện từ ngày"))
     ends_on = day_field(_("Đến hết ngày"))
-    programmes = forms.ModelMultipleChoiceField(
+    programmes = RowsField(
         Programme.objects.none(),
         label=_("Chương trình"),
         widget=forms.CheckboxSelectMultiple,
@@ -48,7 +50,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, user: User, plan: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = self.fields["programmes"]
-        assert isinstance(choices, forms.ModelMultipleChoiceField)
+        assert isinstance(choices, RowsField)
         choices.queryset = programmes_usable(user)
         if plan is not None:
             del self.fields["unit"]
@@ -173,6 +175,6 @@ def window_initial(params: Any) -> dict[str, Any]:
             initial[key] = date.fromisoformat(params.get(key, ""))
         except ValueError:
             continue
-    if str(params.get("programme", "")).isdecimal():
-        initial["programme"] = int(params["programme"])
+    if programme := row_id(params.get("programme")):
+        initial["programme"] = programme
     return initial

@@ -12,6 +12,7 @@ from lantoa.programmes import queries
 from lantoa.programmes.actions import NewRequirement
 from lantoa.programmes.models import Programme, Requirement
 from lantoa.programmes.presets import Preset
+from lantoa.web.choices import RowsField
 
 
 class ProgrammeForm(forms.Form):
@@ -28,13 +29,13 @@ class ProgrammeForm(forms.Form):
         required=False,
         help_text=_("Khung có sẵn các chuyên đề để điền tên, bài và câu hỏi."),
     )
-    courses = forms.ModelMultipleChoiceField(
+    courses = RowsField(
         Course.objects.none(),
         label=_("Khóa học phải hoàn thành"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    blueprints = forms.ModelMultipleChoiceField(
+    blueprints = RowsField(
         Blueprint.objects.none(),
         label=_("Bài kiểm tra phải đạt"),
         widget=forms.CheckboxSelectMultiple,

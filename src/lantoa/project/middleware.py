@@ -3,7 +3,8 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from lantoa.audit.deliveries import drain
@@ -45,6 +46,25 @@ def language(get_response: GetResponse) -> GetResponse:
             response = get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
         return response
+
+    return middleware
+
+
+# Longer than any row's number: databases fall over it.
+TOO_LONG = 19
+
+
+def readable_address(get_response: GetResponse) -> GetResponse:
+    """No NUL in an address: nobody types one, and PostgreSQL falls over it (forms refuse it by
+    themselves). And no number too large to be a row's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        parts = request.path_info.split("/")
+        if any(part.isdecimal() and len(part) >= TOO_LONG for part in parts):
+            raise Http404
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return get_response(request)
 
     return middleware
 

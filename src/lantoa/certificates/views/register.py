@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,12 +18,22 @@ from lantoa.certificates.actions.revoke import reissue_certificate, revoke_certi
 from lantoa.certificates.actions.tell import tell_holder
 from lantoa.certificates.export import register_workbook
 from lantoa.certificates.forms import ReasonForm
+from lantoa.kernel.row_ids import row_ids
+from lantoa.people.permissions import unit_ids_within
+
+
+def _keeper(request: HttpRequest) -> User:
+    """Who keeps the register somewhere; for others it doesn't exist."""
+    user = cast(User, request.user)
+    if not unit_ids_within(user, queries.Role.COORDINATOR).exists():
+        raise Http404
+    return user
 
 
 @login_required
 @require_GET
 def certificates(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = _keeper(request)
     asked, state = request.GET.get("q", ""), request.GET.get("state", "")
     found = queries.search(queries.certificates_within(user), asked, state)
     if request.GET.get("format") == "xlsx":
@@ -66,7 +76,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def approval(request: HttpRequest) -> HttpResponse:
     """Who has completed and waits for a certificate that somebody must approve."""
-    waiting = queries.awaiting_approval(cast(User, request.user))
+    waiting = queries.awaiting_approval(_keeper(request))
     page = Paginator(waiting, 200).get_page(request.GET.get("page"))
     return render(request, "certificates/approval.html", {"page": page})
 
@@ -74,8 +84,8 @@ def approval(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def approve(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
-    chosen = [int(pk) for pk in request.POST.getlist("enrolment") if pk.isdigit()]
+    user = _keeper(request)
+    chosen = row_ids(request.POST.getlist("enrolment"))
     due = queries.awaiting_approval(user).filter(pk__in=chosen).values_list("pk", flat=True)
     issued = issue_certificates(enrolment_ids=list(due), actor=user)
     for new in issued:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from lantoa.accounts.models import User
 from lantoa.accounts.rules import ACTIVATION_CODE_DAYS
+from lantoa.kernel.row_ids import row_ids
 from lantoa.people.actions.issue_codes import issue_codes
 from lantoa.people.forms.persons import PersonSearch
 from lantoa.people.models import Person, RoleGrant
@@ -66,7 +67,7 @@ def _chosen(request: HttpRequest, user: User) -> list[Person]:
             return []
         found = filter_persons(within, search.wanted()).filter(user__activated_at=None)
     else:
-        ids = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal()][:AT_ONCE]
+        ids = row_ids(request.POST.getlist("person"))[:AT_ONCE]
         found = within.filter(pk__in=ids)
     return list(found.order_by("unit__sort_key", "unit_id", "sort_key", "id")[:AT_ONCE])
 

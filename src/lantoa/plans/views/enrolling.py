@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from lantoa.accounts.models import User
 from lantoa.jobs.actions import enqueue
 from lantoa.kernel import clock
+from lantoa.kernel.row_ids import row_ids
 from lantoa.kernel.text import fold
 from lantoa.plans.forms import ChoiceForm
 from lantoa.plans.models import PlannedCohort
@@ -107,7 +108,7 @@ def pick(request: HttpRequest, cohort: int) -> HttpResponse:
     user = cast(User, request.user)
     planned = cohort_for(user, cohort)
     if request.method == "POST":
-        chosen = [int(pk) for pk in request.POST.getlist("person") if pk.isdigit()][:PICK_LIMIT]
+        chosen = row_ids(request.POST.getlist("person"))[:PICK_LIMIT]
         if chosen:
             choice = Choice(persons=tuple(chosen))
             return _enrol(request, planned, choice, _("Chọn từng người"))

@@ -173,3 +173,16 @@ def test_a_first_visit_is_vietnamese_whatever_the_phone_says(
     page = client.get("/certificates/check")
     assert page["Content-Language"] == shown
     assert ("Tra cứu" in page.content.decode()) is (shown == "vi")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/certificates/check?serial=a%00", 400),
+        ("/certificates/c/a%00", 400),
+        ("/people/persons/" + "9" * 30 + "/", 404),
+    ],
+)
+def test_addresses_that_databases_fall_over_stop_before_them(address: str, expected: int) -> None:
+    assert Client().get(address).status_code == expected

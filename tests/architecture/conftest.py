@@ -1,0 +1,117 @@
+"""A province in the middle of its training, built once for the tests that walk over it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker, Settings
+
+from lantoa.accounts.actions import create_account
+from lantoa.accounts.models import User
+from lantoa.courses.actions import open_draft
+from lantoa.courses.models import Course
+from lantoa.demo import cast
+from lantoa.demo.build import build
+from lantoa.frameworks.actions import load_presets
+from lantoa.jobs.models import Job
+from lantoa.notices.actions import notify, send_email
+from lantoa.people.actions.create_unit import create_unit
+from lantoa.people.actions.grant_role import grant_role
+from lantoa.people.models import RoleGrant, Unit
+
+LEARNERS = 40
+NOBODY, NEIGHBOUR = "nobody@beside.example", "neighbour@beside.example"
+COMMUNES = ("Phường Phan Đình Phùng", "Xã Phú Đình", "Xã Văn Hán", "Xã Định Hóa", "Xã Nà Phặc")
+QUICK = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+}
+
+
+@dataclass(frozen=True)
+class Province:
+    """The demo province; `beside` is another one that nobody of it may reach."""
+
+    unit: Unit
+    beside: Unit
+    media: Path
+
+    @property
+    def administrator(self) -> User:
+        return User.objects.get(email=cast.ADMINISTRATOR_EMAIL)
+
+    @property
+    def nobody(self) -> User:
+        """Signed in, in no training, with no role."""
+        return User.objects.get(email=NOBODY)
+
+    @property
+    def neighbour(self) -> User:
+        """Holds every role but the administrator's, in the province beside."""
+        return User.objects.get(email=NEIGHBOUR)
+
+    def user(self, member: cast.Member) -> User:
+        return User.objects.get(email=member.email)
+
+
+@pytest.fixture(scope="module")
+def living_province(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Province]:
+    folder = tmp_path_factory.mktemp("province")
+    media = folder / "media"
+    quick = override_settings(MEDIA_ROOT=media, OUTBOX=folder / "outbox", **QUICK)
+    with django_db_blocker.unblock(), transaction.atomic():
+        with quick:
+            load_presets(actor=None)
+            province, beside = _units()
+            build(learners=LEARNERS, folder=folder, say=lambda _text: None)
+            _more(beside)
+        yield Province(province, beside, media)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def province(living_province: Province, settings: Settings) -> Province:
+    settings.MEDIA_ROOT = living_province.media
+    return living_province
+
+
+def _units() -> tuple[Unit, Unit]:
+    country = create_unit(actor=None, code="VN", kind="country", name="Việt Nam", parent=None)
+    province = create_unit(
+        actor=None, code="19", kind="province", name="Tỉnh Thái Nguyên", parent=country
+    )
+    for number, name in enumerate(COMMUNES):
+        create_unit(actor=None, code=f"0544{number}", kind="commune", name=name, parent=province)
+    beside = create_unit(
+        actor=None, code="04", kind="province", name="Tỉnh Cao Bằng", parent=country
+    )
+    return province, beside
+
+
+def _more(beside: Unit) -> None:
+    """What the demo leaves out and a stranger must not see either."""
+    for email in (NOBODY, NEIGHBOUR):
+        create_account(actor=None, display_name="Người ngoài", email=email, password="x-34-y")
+    neighbour = User.objects.get(email=NEIGHBOUR)
+    for role in RoleGrant.Role.values:
+        if role != RoleGrant.Role.ADMINISTRATOR:
+            grant_role(
+                actor=None, user=neighbour, role=role, unit=beside, starts_on=date(2020, 1, 1)
+            )
+    administrator = User.objects.get(email=cast.ADMINISTRATOR_EMAIL)
+    open_draft(actor=administrator, course=Course.objects.all()[0])
+    Job.objects.create(handler="none", title="x", owner_id=administrator.pk)
+    notify(users=[administrator], cause="door", title="x")
+    send_email(to="a@b.example", subject="x", body="x")
+    UserSession.objects.create(
+        user=administrator, session_key="x" * 32, ip="127.0.0.1", user_agent="x"
+    )

@@ -1,0 +1,162 @@
+"""A real row of the living province for every address that asks for one, so that "not found" means
+"not yours"."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+
+from lantoa.accounts.models import User
+from lantoa.certificates.models import Certificate
+from lantoa.courses.models import Activity, Course, CourseVersion, Lesson, Module
+from lantoa.exams.models import Attempt
+from lantoa.items.models import Blueprint, Item
+from lantoa.jobs.models import Job
+from lantoa.notices.models import Message, Notice
+from lantoa.people.models import Person, RoleGrant, Unit
+from lantoa.programmes.models import Enrolment, EnrolmentBatch
+
+from .conftest import Province
+from .doors import Door, Values
+
+Fill = Callable[[Province], Values]
+
+
+def _commune(at: Province) -> Unit:
+    return Unit.objects.filter(parent=at.unit, kind=Unit.Kind.COMMUNE, people__user__isnull=False)[
+        0
+    ]
+
+
+def _person(at: Province) -> Person:
+    return Person.objects.filter(unit=_commune(at), left_on=None, user__role_grants=None)[0]
+
+
+def _planned(at: Province) -> Enrolment:
+    standing = Enrolment.objects.filter(
+        cohort__planned__isnull=False, withdrawn_at=None, completed_at=None, unit__parent=at.unit
+    )
+    return standing.select_related("cohort__planned")[0]
+
+
+def _draft() -> CourseVersion:
+    return CourseVersion.objects.get(course=Course.objects.first(), published_at=None)
+
+
+def _lesson(at: Province) -> Lesson:
+    """Of the newest version: what is learnt, and what a draft began with."""
+    return Lesson.objects.filter(module__version__course=_draft().course).order_by("id")[0]
+
+
+def _learning(of: str) -> Fill:
+    def fill(at: Province) -> Values:
+        lesson = _lesson(at)
+        values = {"course_id": lesson.module.version.course_id, "lesson_key": lesson.key}
+        activities = Activity.objects.filter(lesson__module__version__course=_draft().course)
+        if of:
+            kind = activities.filter(kind=of).select_related("lesson")
+            found = kind.first() or activities.select_related("lesson")[0]
+            values |= {"activity_key": found.key, "lesson_key": found.lesson.key}
+        return values
+
+    return fill
+
+
+def _writing(model: Any, path: str, **more: Any) -> Fill:
+    def fill(at: Province) -> Values:
+        piece = model.objects.filter(**{path: _draft()}).order_by("id")[0]
+        return {"course_id": _draft().course_id, "piece_id": piece.pk, **more}
+
+    return fill
+
+
+def _course(**more: Any) -> Fill:
+    return lambda at: {"course_id": _draft().course_id, **more}
+
+
+def _pk(row: Callable[[Province], Any]) -> Fill:
+    return lambda at: {"pk": row(at).pk}
+
+
+def _scope(at: Province) -> Values:
+    enrolment = _planned(at)
+    planned = enrolment.cohort.planned
+    return {
+        "plan": planned.plan_id,
+        "programme": enrolment.cohort.programme_id,
+        "unit": at.unit.pk,
+    }
+
+
+def _attempt(at: Province) -> Attempt:
+    return Attempt.objects.filter(submitted_at__isnull=False).order_by("id")[0]
+
+
+def _batch(at: Province) -> Values:
+    batch = EnrolmentBatch.objects.filter(cohort__planned__isnull=False)[0]
+    return {"cohort": batch.cohort_id, "batch": batch.pk}
+
+
+_MODULE = _writing(Module, "version")
+_LESSON = _writing(Lesson, "module__version")
+_ACTIVITY = _writing(Activity, "lesson__module__version")
+_PIECE = {"sort": "lessons"}
+
+# By the address's name, else by its namespace and what it asks for.
+ROWS: dict[str, Fill] = {
+    "accounts:end_session": _pk(lambda at: UserSession.objects.all()[0]),
+    "certificates: pk": _pk(lambda at: Certificate.objects.filter(revocation=None)[0]),
+    "certificates:check": lambda at: {"token": Certificate.objects.all()[0].token},
+    "courses: course_id": _course(),
+    "courses: course_id lesson_key": _learning(""),
+    "courses: activity_key course_id lesson_key": _learning("question"),
+    "courses:position": _learning("video"),
+    "courses:seen": _learning("video"),
+    "courses:document": _learning("document"),
+    "courses:activity_edit": _ACTIVITY,
+    "courses:activity_new": _writing(Lesson, "module__version", kind="text"),
+    "courses:lesson_draft": _LESSON,
+    "courses:lesson_edit": _LESSON,
+    "courses:lesson_new": _MODULE,
+    "courses:module_edit": _MODULE,
+    "courses:move": _writing(Lesson, "module__version", **_PIECE, way="down"),
+    "courses:remove": _writing(Lesson, "module__version", **_PIECE),
+    "courses:restore": _writing(Lesson, "module__version", **_PIECE),
+    "courses:move_learners": _course(number=1),
+    "exams: public_id": lambda at: {"public_id": _attempt(at).public_id},
+    "exams: pk": _pk(lambda at: _attempt(at).sitting),
+    "files:media": lambda at: {"rest": "forged/name.pdf"},
+    "frameworks: code": lambda at: {"code": "tt-02-2025"},
+    "items: pk": _pk(lambda at: Item.objects.all()[0]),
+    "items:create": lambda at: {"kind": "single_choice"},
+    "items:blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
+    "items:edit_blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
+    "jobs: pk": _pk(lambda at: Job.objects.all()[0]),
+    "notices:notice": _pk(lambda at: Notice.objects.all()[0]),
+    "notices:retry": _pk(lambda at: Message.objects.all()[0]),
+    "people: pk": _pk(_person),
+    "people:unit": _pk(_commune),
+    "people:unit-add": _pk(_commune),
+    "people:unit-children": _pk(_commune),
+    "people:unit-edit": _pk(_commune),
+    "people:unit-end": _pk(_commune),
+    "people:withdraw": _pk(lambda at: RoleGrant.objects.filter(unit=at.unit)[0]),
+    "plans: plan programme unit": _scope,
+    "plans: plan": lambda at: {"plan": _scope(at)["plan"]},
+    "plans: cohort": lambda at: {"cohort": _planned(at).cohort_id},
+    "plans:undo_batch": _batch,
+    "plans:withdraw": lambda at: {"enrolment": _planned(at).pk},
+    "programmes: programme": lambda at: {"programme": _scope(at)["programme"]},
+}
+
+
+def fill_for(door: Door) -> Fill | None:
+    space = door.name.rpartition(":")[0]
+    return ROWS.get(door.name) or ROWS.get(f"{space}: {' '.join(door.asks)}")
+
+
+def learners_own(at: Province) -> User:
+    """Whose attempt stands in the table above."""
+    user = _attempt(at).enrolment.person.user
+    assert user is not None
+    return user

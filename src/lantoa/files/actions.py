@@ -66,6 +66,16 @@ def keep(*, stream: BinaryIO, name: str, media_type: str, actor: User | None) ->
     return stored
 
 
+@transaction.atomic
+def discard(*, stored: StoredFile, actor: User | None) -> None:
+    """Forget a file that nothing refers to. Its bytes go when no other row has the same."""
+    record(actor=actor, action="files.discard", on=stored)
+    digest, path = stored.sha256, Path(settings.MEDIA_ROOT) / stored.path
+    stored.delete()
+    if not StoredFile.objects.filter(sha256=digest).exists():
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
 def _kind_of(name: str, allowed: frozenset[str]) -> FileKind:
     extension = extension_of(name)
     if extension not in allowed or extension not in KINDS:

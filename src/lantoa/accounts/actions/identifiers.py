@@ -1,11 +1,14 @@
 """What an account is known by, when the register that feeds it changes."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantoa.accounts.errors import Refused
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
+from lantoa.kernel import bulk
 
 
 @transaction.atomic
@@ -37,6 +40,25 @@ def change_identifiers(
     user.display_name = display_name
     user.save(update_fields=["display_name", *wanted])
     record(actor=actor, action="accounts.change_identifiers", on=user)
+
+
+@transaction.atomic
+def bulk_change_identifiers(
+    *, actor: User | None, wanted: Mapping[int, Mapping[str, str | None]]
+) -> None:
+    """The same for many accounts, from an import: user id -> display_name, phone, email,
+    personal_number_hash. The caller has seen to it that none is somebody else's and that each
+    keeps one to sign in by. One event."""
+    if not wanted:
+        return
+    columns = ("display_name", "phone", "email", "personal_number_hash")
+    bulk.update(User, columns, ([*(one[c] for c in columns), pk] for pk, one in wanted.items()))
+    record(
+        actor=actor,
+        action="accounts.bulk_change_identifiers",
+        on=("accounts.user", "batch"),
+        data={"users": list(wanted)},
+    )
 
 
 _TAKEN = {

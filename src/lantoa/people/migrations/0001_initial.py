@@ -7,205 +7,522 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('jobs', '0001_initial'),
+        ("files", "0001_initial"),
+        ("jobs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family_name', models.CharField(blank=True, max_length=40, verbose_name='Họ')),
-                ('middle_name', models.CharField(blank=True, max_length=60, verbose_name='Đệm')),
-                ('given_name', models.CharField(max_length=40, verbose_name='Tên')),
-                ('sex', models.CharField(blank=True, choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=6, verbose_name='Giới tính')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='Ngày sinh')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Năm sinh')),
-                ('phone', models.CharField(blank=True, max_length=15, verbose_name='Số điện thoại')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='Thư điện tử')),
-                ('personal_number_encrypted', models.TextField(blank=True)),
-                ('personal_number_hash', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('ethnicity', models.CharField(blank=True, max_length=40, verbose_name='Dân tộc')),
-                ('title', models.CharField(blank=True, max_length=150, verbose_name='Chức vụ, chức danh')),
-                ('category', models.CharField(blank=True, choices=[('official', 'Cán bộ'), ('civil_servant', 'Công chức'), ('public_employee', 'Viên chức'), ('contract_worker', 'Người lao động')], max_length=16, verbose_name='Đối tượng')),
-                ('is_leader', models.BooleanField(default=False, verbose_name='Lãnh đạo, quản lý')),
-                ('specialism', models.CharField(choices=[('none', 'Không chuyên trách'), ('part', 'Bán chuyên trách CNTT, chuyển đổi số'), ('full', 'Chuyên trách CNTT, chuyển đổi số')], default='none', max_length=6, verbose_name='Chuyên trách')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Ghi chú')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='Thôi việc từ')),
-                ('sort_key', models.CharField(max_length=300)),
-                ('search_key', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("family_name", models.CharField(blank=True, max_length=40, verbose_name="Họ")),
+                ("middle_name", models.CharField(blank=True, max_length=60, verbose_name="Đệm")),
+                ("given_name", models.CharField(max_length=40, verbose_name="Tên")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Nam"), ("female", "Nữ")],
+                        max_length=6,
+                        verbose_name="Giới tính",
+                    ),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="Ngày sinh")),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Năm sinh"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=15, verbose_name="Số điện thoại"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="Thư điện tử"),
+                ),
+                ("personal_number_encrypted", models.TextField(blank=True)),
+                (
+                    "personal_number_hash",
+                    models.CharField(blank=True, max_length=64, null=True, unique=True),
+                ),
+                ("ethnicity", models.CharField(blank=True, max_length=40, verbose_name="Dân tộc")),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=150, verbose_name="Chức vụ, chức danh"),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("official", "Cán bộ"),
+                            ("civil_servant", "Công chức"),
+                            ("public_employee", "Viên chức"),
+                            ("contract_worker", "Người lao động"),
+                        ],
+                        max_length=16,
+                        verbose_name="Đối tượng",
+                    ),
+                ),
+                ("is_leader", models.BooleanField(default=False, verbose_name="Lãnh đạo, quản lý")),
+                (
+                    "specialism",
+                    models.CharField(
+                        choices=[
+                            ("none", "Không chuyên trách"),
+                            ("part", "Bán chuyên trách CNTT, chuyển đổi số"),
+                            ("full", "Chuyên trách CNTT, chuyển đổi số"),
+                        ],
+                        default="none",
+                        max_length=6,
+                        verbose_name="Chuyên trách",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="Ghi chú")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="Thôi việc từ")),
+                ("sort_key", models.CharField(max_length=300)),
+                ("search_key", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=35, verbose_name='Mã đơn vị')),
-                ('kind', models.CharField(choices=[('country', 'Quốc gia'), ('province', 'Tỉnh, thành phố'), ('commune', 'Xã, phường, đặc khu'), ('agency', 'Cơ quan, đơn vị')], max_length=10, verbose_name='Loại')),
-                ('prefix', models.CharField(blank=True, help_text='Xã, Phường, Tỉnh, Sở…', max_length=30)),
-                ('name', models.CharField(help_text='with its prefix', max_length=200, verbose_name='Tên đơn vị')),
-                ('founded_on', models.DateField(blank=True, null=True, verbose_name='Có hiệu lực từ')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='Hết hiệu lực từ')),
-                ('is_remote', models.BooleanField(default=False, verbose_name='Vùng sâu, vùng xa')),
-                ('sort_key', models.CharField(max_length=400)),
-                ('search_key', models.CharField(max_length=250)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=35, verbose_name="Mã đơn vị")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "Quốc gia"),
+                            ("province", "Tỉnh, thành phố"),
+                            ("commune", "Xã, phường, đặc khu"),
+                            ("agency", "Cơ quan, đơn vị"),
+                        ],
+                        max_length=10,
+                        verbose_name="Loại",
+                    ),
+                ),
+                (
+                    "prefix",
+                    models.CharField(blank=True, help_text="Xã, Phường, Tỉnh, Sở…", max_length=30),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="with its prefix", max_length=200, verbose_name="Tên đơn vị"
+                    ),
+                ),
+                (
+                    "founded_on",
+                    models.DateField(blank=True, null=True, verbose_name="Có hiệu lực từ"),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="Hết hiệu lực từ"),
+                ),
+                ("is_remote", models.BooleanField(default=False, verbose_name="Vùng sâu, vùng xa")),
+                ("sort_key", models.CharField(max_length=400)),
+                ("search_key", models.CharField(max_length=250)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RosterImport',
+            name="RosterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('reading', 'Đang đọc'), ('ready', 'Chờ áp dụng'), ('applying', 'Đang áp dụng'), ('applied', 'Đã áp dụng'), ('undone', 'Đã hoàn tác'), ('refused', 'Không đọc được')], default='reading', max_length=10)),
-                ('mapping', models.JSONField(default=dict, help_text='sheet name -> column -> field')),
-                ('summary', models.JSONField(default=dict, help_text='counts by state; sheets; claimed totals')),
-                ('refusal', models.CharField(blank=True, max_length=400)),
-                ('created_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='jobs.job')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roster_imports', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Đang đọc"),
+                            ("ready", "Chờ áp dụng"),
+                            ("applying", "Đang áp dụng"),
+                            ("applied", "Đã áp dụng"),
+                            ("undone", "Đã hoàn tác"),
+                            ("refused", "Không đọc được"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "mapping",
+                    models.JSONField(default=dict, help_text="sheet name -> column -> field"),
+                ),
+                (
+                    "summary",
+                    models.JSONField(
+                        default=dict, help_text="counts by state; sheets; claimed totals"
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=400)),
+                ("created_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="files.storedfile"
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="jobs.job"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roster_imports",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Quản trị hệ thống'), ('coordinator', 'Đầu mối'), ('author', 'Người soạn khóa học'), ('examiner', 'Khảo thí'), ('leader', 'Lãnh đạo')], max_length=16, verbose_name='Vai trò')),
-                ('starts_on', models.DateField(verbose_name='Từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Đến hết ngày')),
-                ('granted_at', models.DateTimeField(default=lantoa.kernel.clock.now)),
-                ('granted_by_id', models.BigIntegerField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_by_id', models.BigIntegerField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Quản trị hệ thống"),
+                            ("coordinator", "Đầu mối"),
+                            ("author", "Người soạn khóa học"),
+                            ("examiner", "Khảo thí"),
+                            ("leader", "Lãnh đạo"),
+                        ],
+                        max_length=16,
+                        verbose_name="Vai trò",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="Từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Đến hết ngày")),
+                ("granted_at", models.DateTimeField(default=lantoa.kernel.clock.now)),
+                ("granted_by_id", models.BigIntegerField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_by_id", models.BigIntegerField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=150)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=150)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="posts",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='person',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='people.unit'),
+            model_name="person",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="people", to="people.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='UnitLink',
+            name="UnitLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_down', to='people.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_up', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("depth", models.PositiveSmallIntegerField()),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_down",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_up",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitPredecessor',
+            name="UnitPredecessor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on_date', models.DateField()),
-                ('document', models.CharField(blank=True, max_length=100)),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='people.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on_date", models.DateField()),
+                ("document", models.CharField(blank=True, max_length=100)),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predecessors",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RosterRow',
+            name="RosterRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=100)),
-                ('row_number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('new', 'Mới'), ('changed', 'Thay đổi'), ('same', 'Không đổi'), ('doubtful', 'Cần xem lại'), ('wrong', 'Sai')], max_length=10)),
-                ('values', models.JSONField(default=dict)),
-                ('changes', models.JSONField(default=dict, help_text='field -> [before, after]')),
-                ('issues', models.JSONField(default=list)),
-                ('before', models.JSONField(null=True)),
-                ('accepted', models.BooleanField(default=True, help_text='the coordinator takes this row in')),
-                ('applied', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('roster_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='people.rosterimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=100)),
+                ("row_number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "Mới"),
+                            ("changed", "Thay đổi"),
+                            ("same", "Không đổi"),
+                            ("doubtful", "Cần xem lại"),
+                            ("wrong", "Sai"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("values", models.JSONField(default=dict)),
+                ("changes", models.JSONField(default=dict, help_text="field -> [before, after]")),
+                ("issues", models.JSONField(default=list)),
+                ("before", models.JSONField(null=True)),
+                (
+                    "accepted",
+                    models.BooleanField(
+                        default=True, help_text="the coordinator takes this row in"
+                    ),
+                ),
+                ("applied", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "roster_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="people.rosterimport",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['roster_import', 'state'], name='people_rosterrow_state')],
-                'constraints': [models.UniqueConstraint(fields=('roster_import', 'sheet', 'row_number'), name='people_rosterrow_once')],
+                "indexes": [
+                    models.Index(fields=["roster_import", "state"], name="people_rosterrow_state")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("roster_import", "sheet", "row_number"),
+                        name="people_rosterrow_once",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['code'], name='people_unit_code'),
+            model_name="unit",
+            index=models.Index(fields=["code"], name="people_unit_code"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['parent', 'sort_key'], name='people_unit_children'),
+            model_name="unit",
+            index=models.Index(fields=["parent", "sort_key"], name="people_unit_children"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('code',), name='people_unit_code_now'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("code",),
+                name="people_unit_code_now",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('founded_on__isnull', True), ('ended_on__gt', models.F('founded_on')), _connector='OR'), name='people_unit_ends_after_start'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("founded_on__isnull", True),
+                    ("ended_on__gt", models.F("founded_on")),
+                    _connector="OR",
+                ),
+                name="people_unit_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rolegrant',
-            index=models.Index(fields=['user', 'role'], name='people_grant_user'),
+            model_name="rolegrant",
+            index=models.Index(fields=["user", "role"], name="people_grant_user"),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_grant_ends_after_start'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="people_grant_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('user', 'role', 'unit', 'starts_on'), name='people_grant_once'),
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("user", "role", "unit", "starts_on"),
+                name="people_grant_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['person', '-since'], name='people_post_person'),
+            model_name="post",
+            index=models.Index(fields=["person", "-since"], name="people_post_person"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='people_post_ends_after_start'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True),
+                    ("since__isnull", True),
+                    ("until__gte", models.F("since")),
+                    _connector="OR",
+                ),
+                name="people_post_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['unit', 'sort_key'], name='people_person_unit'),
+            model_name="person",
+            index=models.Index(fields=["unit", "sort_key"], name="people_person_unit"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['phone'], name='people_person_phone'),
+            model_name="person",
+            index=models.Index(fields=["phone"], name="people_person_phone"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['search_key', 'birth_date'], name='people_person_match'),
+            model_name="person",
+            index=models.Index(fields=["search_key", "birth_date"], name="people_person_match"),
         ),
         migrations.AddIndex(
-            model_name='unitlink',
-            index=models.Index(fields=['unit', 'depth'], name='people_unitlink_up'),
+            model_name="unitlink",
+            index=models.Index(fields=["unit", "depth"], name="people_unitlink_up"),
         ),
         migrations.AddConstraint(
-            model_name='unitlink',
-            constraint=models.UniqueConstraint(fields=('ancestor', 'unit'), name='people_unitlink_once'),
+            model_name="unitlink",
+            constraint=models.UniqueConstraint(
+                fields=("ancestor", "unit"), name="people_unitlink_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitpredecessor',
-            constraint=models.UniqueConstraint(fields=('unit', 'predecessor'), name='people_predecessor_once'),
+            model_name="unitpredecessor",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "predecessor"), name="people_predecessor_once"
+            ),
         ),
     ]

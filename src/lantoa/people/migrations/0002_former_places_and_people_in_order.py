@@ -5,25 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='title_key',
-            field=models.CharField(blank=True, default='', help_text='folded title', max_length=150),
+            model_name="person",
+            name="title_key",
+            field=models.CharField(
+                blank=True, default="", help_text="folded title", max_length=150
+            ),
         ),
         migrations.AddField(
-            model_name='unit',
-            name='former_place',
-            field=models.CharField(blank=True, max_length=200, verbose_name='Trước đây thuộc'),
+            model_name="unit",
+            name="former_place",
+            field=models.CharField(blank=True, max_length=200, verbose_name="Trước đây thuộc"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['sort_key', 'id'], name='people_person_sorted'),
+            model_name="person",
+            index=models.Index(fields=["sort_key", "id"], name="people_person_sorted"),
         ),
     ]

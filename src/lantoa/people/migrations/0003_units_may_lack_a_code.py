@@ -4,18 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_former_places_and_people_in_order'),
+        ("people", "0002_former_places_and_people_in_order"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='unit',
-            name='people_unit_code_now',
+            model_name="unit",
+            name="people_unit_code_now",
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('code', ''), _negated=True)), fields=('code',), name='people_unit_code_now'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), models.Q(("code", ""), _negated=True)
+                ),
+                fields=("code",),
+                name="people_unit_code_now",
+            ),
         ),
     ]

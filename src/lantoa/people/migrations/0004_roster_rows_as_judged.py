@@ -5,100 +5,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0001_initial'),
-        ('jobs', '0001_initial'),
-        ('people', '0003_units_may_lack_a_code'),
+        ("files", "0001_initial"),
+        ("jobs", "0001_initial"),
+        ("people", "0003_units_may_lack_a_code"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rosterimport',
-            name='applied_by_id',
+            model_name="rosterimport",
+            name="applied_by_id",
             field=models.BigIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='rosterimport',
-            name='name',
-            field=models.CharField(blank=True, default='', max_length=200, verbose_name='Tệp'),
+            model_name="rosterimport",
+            name="name",
+            field=models.CharField(blank=True, default="", max_length=200, verbose_name="Tệp"),
         ),
         migrations.AddField(
-            model_name='rosterimport',
-            name='undone_by_id',
+            model_name="rosterimport",
+            name="undone_by_id",
             field=models.BigIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='rosterrow',
-            name='choices',
-            field=models.JSONField(default=dict, help_text='ids of persons and units that may be meant; what must be chosen'),
+            model_name="rosterrow",
+            name="choices",
+            field=models.JSONField(
+                default=dict,
+                help_text="ids of persons and units that may be meant; what must be chosen",
+            ),
         ),
         migrations.AddField(
-            model_name='rosterrow',
-            name='codes',
-            field=models.CharField(blank=True, default='', help_text='of the issues', max_length=600),
+            model_name="rosterrow",
+            name="codes",
+            field=models.CharField(
+                blank=True, default="", help_text="of the issues", max_length=600
+            ),
         ),
         migrations.AddField(
-            model_name='rosterrow',
-            name='decision',
-            field=models.JSONField(default=dict, help_text='what a coordinator decided, who, when'),
+            model_name="rosterrow",
+            name="decision",
+            field=models.JSONField(default=dict, help_text="what a coordinator decided, who, when"),
         ),
         migrations.AddField(
-            model_name='rosterrow',
-            name='name',
-            field=models.CharField(blank=True, default='', max_length=150),
+            model_name="rosterrow",
+            name="name",
+            field=models.CharField(blank=True, default="", max_length=150),
         ),
         migrations.AddField(
-            model_name='rosterrow',
-            name='position',
-            field=models.PositiveIntegerField(default=0, help_text='order in the file, all sheets'),
+            model_name="rosterrow",
+            name="position",
+            field=models.PositiveIntegerField(default=0, help_text="order in the file, all sheets"),
         ),
         migrations.AddField(
-            model_name='rosterrow',
-            name='search_key',
-            field=models.CharField(blank=True, default='', max_length=150),
+            model_name="rosterrow",
+            name="search_key",
+            field=models.CharField(blank=True, default="", max_length=150),
         ),
         migrations.AddField(
-            model_name='rosterrow',
-            name='unit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.unit'),
+            model_name="rosterrow",
+            name="unit",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="people.unit",
+            ),
         ),
         migrations.AlterField(
-            model_name='rosterimport',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile'),
+            model_name="rosterimport",
+            name="file",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="files.storedfile"
+            ),
         ),
         migrations.AlterField(
-            model_name='rosterimport',
-            name='mapping',
-            field=models.JSONField(default=dict, help_text='what a coordinator set: sheets (name -> columns, header_row, read, unit), units (text -> unit id)'),
+            model_name="rosterimport",
+            name="mapping",
+            field=models.JSONField(
+                default=dict,
+                help_text="what a coordinator set: sheets (name -> columns, header_row, read, unit), units (text -> unit id)",
+            ),
         ),
         migrations.AlterField(
-            model_name='rosterimport',
-            name='state',
-            field=models.CharField(choices=[('reading', 'Đang đọc'), ('ready', 'Chờ áp dụng'), ('applying', 'Đang áp dụng'), ('applied', 'Đã áp dụng'), ('undoing', 'Đang hoàn tác'), ('undone', 'Đã hoàn tác'), ('refused', 'Không đọc được')], default='reading', max_length=10),
+            model_name="rosterimport",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("reading", "Đang đọc"),
+                    ("ready", "Chờ áp dụng"),
+                    ("applying", "Đang áp dụng"),
+                    ("applied", "Đã áp dụng"),
+                    ("undoing", "Đang hoàn tác"),
+                    ("undone", "Đã hoàn tác"),
+                    ("refused", "Không đọc được"),
+                ],
+                default="reading",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='rosterimport',
-            name='summary',
-            field=models.JSONField(default=dict, help_text='counts by state and reason; the sheets'),
+            model_name="rosterimport",
+            name="summary",
+            field=models.JSONField(
+                default=dict, help_text="counts by state and reason; the sheets"
+            ),
         ),
         migrations.AlterField(
-            model_name='rosterrow',
-            name='accepted',
-            field=models.BooleanField(default=True, help_text='false: a coordinator leaves it out'),
+            model_name="rosterrow",
+            name="accepted",
+            field=models.BooleanField(default=True, help_text="false: a coordinator leaves it out"),
         ),
         migrations.AlterField(
-            model_name='rosterrow',
-            name='values',
-            field=models.JSONField(default=dict, help_text='as read; the personal number encrypted'),
+            model_name="rosterrow",
+            name="values",
+            field=models.JSONField(
+                default=dict, help_text="as read; the personal number encrypted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='rosterimport',
-            index=models.Index(fields=['-created_at'], name='people_roster_newest'),
+            model_name="rosterimport",
+            index=models.Index(fields=["-created_at"], name="people_roster_newest"),
         ),
         migrations.AddIndex(
-            model_name='rosterrow',
-            index=models.Index(fields=['roster_import', 'position'], name='people_rosterrow_order'),
+            model_name="rosterrow",
+            index=models.Index(fields=["roster_import", "position"], name="people_rosterrow_order"),
         ),
     ]

@@ -128,7 +128,7 @@ MATCHING: Final[dict[str, tuple[str, str]]] = {
     ),
     "undo_not_closed": (
         "doubtful",
-        gettext_noop("Hoàn tác để nguyên người này: %(reason)s"),
+        gettext_noop("Hoàn tác để nguyên người này vì không đóng được: “%(reason)s”."),
     ),
 }
 """code -> (level, msgid)."""

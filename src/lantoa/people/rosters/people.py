@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from lantoa.kernel.text import fold, normalise_tones
-from lantoa.people.rosters.fields import Field
 from lantoa.people.rosters.messages import Issue
 
 
@@ -99,7 +98,7 @@ def find_person(
     similar = [
         known
         for known in namesakes
-        if name_key(known.name) != key and not known.left and _same_person_but_for_name(asked, known)
+        if name_key(known.name) != key and not known.left and _only_the_name(asked, known)
     ]
     return _doubt("person_similar", similar, describe) if similar else SOMEBODY_NEW
 
@@ -151,7 +150,7 @@ def _reached_alike(asked: Asked, known: Known) -> bool:
     return same_phone or (bool(asked.email) and asked.email == known.email.lower())
 
 
-def _same_person_but_for_name(asked: Asked, known: Known) -> bool:
+def _only_the_name(asked: Asked, known: Known) -> bool:
     birth = _births(asked, known)
     return birth == "same" or (birth != "differ" and _reached_alike(asked, known))
 

@@ -8,11 +8,14 @@ import pytest
 import lantoa.people.rosters as rosters
 from lantoa.people.rosters import FIELD_LABELS, MESSAGES, Field, Issue, Level
 
-SOURCES = {
-    path.name: path.read_text(encoding="utf-8")
-    for path in Path(rosters.__file__).parent.glob("*.py")
-}
-ALL_CODE = "\n".join(text for name, text in SOURCES.items() if name != "messages.py")
+HERE = Path(rosters.__file__).parent
+CATALOGUES = ("messages.py", "match_messages.py")
+SAYING = [
+    *(path for path in HERE.glob("*.py") if path.name not in CATALOGUES),
+    *HERE.parent.glob("queries/roster_*.py"),
+    *HERE.parent.glob("actions/roster_*.py"),
+]
+ALL_CODE = "\n".join(path.read_text(encoding="utf-8") for path in SAYING)
 
 
 @pytest.mark.parametrize("code", MESSAGES)
@@ -21,7 +24,7 @@ def test_every_message_is_said_somewhere(code: str) -> None:
 
 
 def test_every_code_that_is_said_exists() -> None:
-    said = re.findall(r'(?:Issue|_issue|_name|_email|_doubt)\(\s*"([a-z_]+)"', ALL_CODE)
+    said = re.findall(r'(?:Issue|_issue|_name|_email|_doubt|_say)\(\s*"([a-z_]+)"', ALL_CODE)
     assert len(said) > 40
     assert set(said) <= set(MESSAGES)
 

@@ -23,7 +23,7 @@ class Unit(models.Model):
 
     code = models.CharField(_("Mã đơn vị"), max_length=35)
     kind = models.CharField(_("Loại"), max_length=10, choices=Kind.choices)
-    prefix = models.CharField(max_length=30, blank=True, help_text="Xã, Phường, Tỉnh, Sở…")
+    prefix = models.CharField(max_length=30, blank=True, help_text="the word before the name")
     name = models.CharField(_("Tên đơn vị"), max_length=200, help_text="with its prefix")
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"

@@ -7,7 +7,12 @@ from django.test import Client
 
 from lantoa.accounts.models import User
 from lantoa.audit.models import Event
+from lantoa.certificates.models import Certificate
 from lantoa.demo import cast
+from lantoa.kernel import clock
+from lantoa.people.actions.grant_role import grant_role
+from lantoa.people.models import Person, RoleGrant
+from lantoa.programmes.models import Enrolment
 
 from .conftest import Province
 from .doors import Door, plain_doors, rooms
@@ -128,3 +133,53 @@ def test_another_learner_gets_into_nothing_of_somebody_elses(
         if door.name.startswith("courses:") and "lesson_key" in door.asks
     } | {"courses:course", "exams:take", "exams:start"}
     assert _opened(signed_in(other), province, FOR_EVERYBODY | learns) == {}
+
+
+def test_nothing_is_posted_without_the_page_it_came_from(
+    province: Province, signed_in: SignedIn
+) -> None:
+    """CSRF: another site's form, sent by the administrator's own browser, changes nothing."""
+    client = signed_in(province.administrator)
+    client.handler.enforce_csrf_checks = True
+    taken = {}
+    for door in DOORS:
+        values = ROWS_OF[door](province) if door.asks else {}
+        status = client.post(door.url(values)).status_code
+        if status not in (403, 405) and door.name != "files:media":
+            taken[door.name] = status
+    assert taken == {}
+
+
+def test_a_communes_coordinator_writes_nothing_of_the_province(
+    province: Province, signed_in: SignedIn
+) -> None:
+    """The rows of the table are of other communes and of the province: this commune's coordinator
+    reads the province's plans, and that is all."""
+    elsewhere = [
+        ROWS["people:unit"](province)["pk"],
+        Certificate.objects.get(**ROWS["certificates: pk"](province)).enrolment.unit_id,
+        Enrolment.objects.get(pk=ROWS["plans:withdraw"](province)["enrolment"]).unit_id,
+    ]
+    communes = Person.objects.filter(unit__parent=province.unit, user__role_grants=None)
+    keeper = communes.filter(user__isnull=False).exclude(unit__in=elsewhere)[0].user
+    assert keeper is not None
+    assert keeper.person is not None
+    grant_role(
+        actor=None,
+        user=keeper,
+        role=RoleGrant.Role.COORDINATOR,
+        unit=keeper.person.unit,
+        starts_on=clock.today(),
+    )
+    reads = {
+        "plans:plan", "plans:cohort", "programmes:programme",
+        "plans:enrol", "plans:pick",  # people of their own commune
+    }  # fmt: skip
+    learns = {
+        door.name
+        for door in ROWS_OF
+        if door.name.startswith("courses:") and "lesson_key" in door.asks
+    } | {"courses:course", "exams:take", "exams:start"}
+    plain = {door.name for door in plain_doors()}
+    free = FOR_EVERYBODY | plain | learns | reads
+    assert _opened(signed_in(keeper), province, free) == {}

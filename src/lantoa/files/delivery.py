@@ -12,7 +12,7 @@ from django.conf import settings
 
 from lantoa.files.links import PREFIX, Link, read_link
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})\Z")
 _REFUSED = "Liên kết không đúng hoặc đã hết hạn. Hãy mở lại trang bài học.\n".encode()
 
 

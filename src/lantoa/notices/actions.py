@@ -57,9 +57,7 @@ def mark_all_read(*, actor: User) -> None:
 
 def send_email(*, to: str, subject: str, body: str, secret: bool = False) -> Message:
     """Queue one e-mail. `secret`: the body holds a code; it is kept encrypted, then emptied."""
-    return _queue(
-        [_message(Channel.EMAIL, to, body, secret, subject=" ".join(subject.split())[:200])]
-    )[0]
+    return _queue([_message(Channel.EMAIL, to, body, secret, subject=subject)])[0]
 
 
 def send_sms(*, to: str, body: str, secret: bool = False) -> Message:
@@ -70,7 +68,7 @@ def send_emails(*, mails: Sequence[Mail], secret: bool = False) -> list[Message]
     """Queue a batch under one job."""
     return _queue(
         [
-            _message(Channel.EMAIL, mail.to, mail.body, secret, subject=mail.subject[:200])
+            _message(Channel.EMAIL, mail.to, mail.body, secret, subject=mail.subject)
             for mail in mails
         ]
     )
@@ -94,7 +92,8 @@ def _message(
     channel: Message.Channel, to: str, body: str, secret: bool, subject: str = ""
 ) -> Message:
     kept = encrypt(settings.SECRET_KEY, SEALED_MESSAGE, body) if secret else body
-    return Message(channel=channel, recipient=to, subject=subject, body=kept, secret=secret)
+    title = " ".join(subject.split())[:200]
+    return Message(channel=channel, recipient=to, subject=title, body=kept, secret=secret)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from django.http import HttpResponse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -88,7 +89,7 @@ class Sheet:
     def response(self, filename: str) -> HttpResponse:
         self.book.close()
         answer = HttpResponse(self.made.getvalue(), content_type=MIME)
-        answer["Content-Disposition"] = f'attachment; filename="{filename}.xlsx"'
+        answer["Content-Disposition"] = f'attachment; filename="{slugify(filename)}.xlsx"'
         return answer
 
 

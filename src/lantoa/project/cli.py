@@ -52,6 +52,7 @@ def _prepare(command: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
+    os.umask(0o077)  # the database holds people's data: nobody else on the machine reads it
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.project.settings")
     words = take_data_directory(sys.argv[1:] if arguments is None else arguments)
     if words:

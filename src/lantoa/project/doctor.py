@@ -44,6 +44,9 @@ def data_directory() -> Finding:
     data = Path(settings.DATA)
     if not os.access(data, os.W_OK):
         return Finding("data", WRONG, f"Không ghi được vào {data}", f"chown/chmod thư mục {data}")
+    if data.stat().st_mode & stat.S_IRWXO:
+        mend = f"chmod -R o-rwx {data}"
+        return Finding("data", WARNING, "Người khác trên máy đọc được thư mục dữ liệu", mend)
     return Finding("data", OK, f"Dữ liệu ở {data}")
 
 

@@ -4,6 +4,7 @@ what the agency itself sets (name, mail, banner) stands in `installation`."""
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
@@ -38,9 +39,12 @@ def _secret_key() -> str:
 
 DEBUG = _flag("LANTOA_DEBUG")
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = _list("LANTOA_HOSTS", "*")
 # The address printed on certificates and sent in mails; the request's own when empty.
 BASE_URL = os.environ.get("LANTOA_BASE_URL", "").rstrip("/")
+_OWN_HOST = urlsplit(BASE_URL).hostname
+ALLOWED_HOSTS = _list(
+    "LANTOA_HOSTS", f"{_OWN_HOST},localhost,127.0.0.1,[::1]" if _OWN_HOST else "*"
+)
 
 INSTALLED_APPS = [
     "lantoa.project",
@@ -245,7 +249,8 @@ LANTOA_DELIVERIES = DELIVERIES
 
 # ---- security ----
 _HTTPS = _flag("LANTOA_HTTPS")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

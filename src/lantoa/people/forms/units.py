@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
 from lantoa.kernel import clock
+from lantoa.kernel.text import clean
 from lantoa.people.forms.fields import DayField, UnitField
 from lantoa.people.models import RoleGrant, Unit
 from lantoa.people.permissions import units_within
@@ -87,6 +88,7 @@ class EndUnitForm(forms.Form):
 
 
 def free_code(code: str) -> str:
+    code = clean(code)
     if code and Unit.objects.filter(code=code, ended_on=None).exists():
         raise forms.ValidationError(_("Mã này đang là mã của một đơn vị khác."))
     return code

@@ -1,5 +1,6 @@
 """Activation codes on paper: chosen people, one slip each, shown once."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -76,7 +77,13 @@ def _slips(request: HttpRequest, user: User, persons: list[Person], *, renew: bo
     issued = issue_codes(actor=user, persons=persons, renew=renew)
     context = {
         "issued": issued,
-        "address": request.build_absolute_uri(reverse("accounts:activate")),
+        "address": _printed_address(request),
         "days": ACTIVATION_CODE_DAYS,
     }
     return render(request, "people/codes.html", context)
+
+
+def _printed_address(request: HttpRequest) -> str:
+    """The installation's own address where it is set: what is printed must not hang on a header."""
+    path = reverse("accounts:activate")
+    return f"{settings.BASE_URL}{path}" if settings.BASE_URL else request.build_absolute_uri(path)

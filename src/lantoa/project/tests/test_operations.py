@@ -42,7 +42,8 @@ def newest(data: Path) -> Path:
 
 def test_any_command_makes_the_database(installation: Path) -> None:
     assert units_in(installation / "lantoa.sqlite3") > 3355
-    assert oct((installation / "secret-key").stat().st_mode)[-3:] == "600"
+    for private in ("secret-key", "lantoa.sqlite3"):
+        assert oct((installation / private).stat().st_mode)[-3:] == "600"
 
 
 def test_a_backup_restores_elsewhere(installation: Path, tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -186,3 +189,20 @@ def test_a_first_visit_is_vietnamese_whatever_the_phone_says(
 )
 def test_addresses_that_databases_fall_over_stop_before_them(address: str, expected: int) -> None:
     assert Client().get(address).status_code == expected
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({"LANTOA_BASE_URL": "https://daotao.example:8443/"}, "daotao.example"),
+        ({"LANTOA_BASE_URL": "https://daotao.example", "LANTOA_HOSTS": "a.example"}, "a.example"),
+        ({}, "*"),
+    ],
+)
+def test_hosts_answered_follow_the_public_address(variables: dict[str, str], expected: str) -> None:
+    clean = {k: v for k, v in os.environ.items() if k not in ("LANTOA_BASE_URL", "LANTOA_HOSTS")}
+    code = "from lantoa.project import settings; print(settings.ALLOWED_HOSTS[0])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**clean, **variables}, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == expected, done.stderr

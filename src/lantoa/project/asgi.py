@@ -57,6 +57,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http":
+        # "X_Forwarded_For" would reach Django under the name of the proxy's own header.
+        kept = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+        scope = {**scope, "headers": kept}
         if (status := refusal(scope)) is not None:
             await refuse(status, send)
             return

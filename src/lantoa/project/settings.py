@@ -207,7 +207,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: phones' clocks are not exact
 # How many proxies of ours stand before us and add to X-Forwarded-For (docs/operations.md).
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("LANTOA_BEHIND_PROXY") else 0
+LANTOA_BEHIND_PROXY = _flag("LANTOA_BEHIND_PROXY")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if LANTOA_BEHIND_PROXY else 0
 
 # ---- mail: how it goes out is set on the system page, kept in the database ----
 EMAIL_BACKEND = "lantoa.installation.mail.InstallationBackend"
@@ -260,7 +261,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = _list("LANTOA_TRUSTED_ORIGINS")
 # Only behind a proxy that sets the header itself (docs/operations.md).
-if _flag("LANTOA_BEHIND_PROXY"):
+if LANTOA_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

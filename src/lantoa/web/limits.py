@@ -8,6 +8,7 @@ account in the database instead (`accounts`), because whole agencies share an ad
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,10 @@ View = Callable[..., HttpResponse]
 
 
 def client_address(request: HttpRequest) -> str:
+    """Behind a proxy of ours, what it added to X-Forwarded-For: the last entry. Those before it are
+    whatever the sender wrote."""
+    if settings.LANTOA_BEHIND_PROXY and (seen := request.headers.get("X-Forwarded-For")):
+        return seen.rpartition(",")[2].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from lantoa.project import asgi, bodies, health
 from lantoa.project.bodies import MEGABYTE, refusal
 from lantoa.project.errors import server_error
 from lantoa.project.logs import NoPaths
+from lantoa.web.limits import client_address
 
 
 def scope(path: str, **headers: str) -> dict[str, Any]:
@@ -118,6 +120,33 @@ def test_lines_about_failed_requests_name_no_path() -> None:
     assert "tok" not in str(vars(record))
 
 
+def test_headers_that_pass_for_a_proxys_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    got: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        got.extend(scope["headers"])
+
+    async def nothing() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def ignore(_message: Any) -> None: ...
+
+    monkeypatch.setattr(asgi, "pages", app)
+    real, forged = (b"x-forwarded-for", b"1.1.1.1"), (b"x_forwarded_for", b"6.6.6.6")
+    asked = {"type": "http", "method": "GET", "path": "/", "headers": [real, forged]}
+    asyncio.run(asgi.application(asked, nothing, ignore))
+    assert got == [real]
+
+
+@pytest.mark.parametrize(("behind", "expected"), [(True, "9.9.9.9"), (False, "127.0.0.1")])
+def test_limits_count_by_the_address_that_the_proxy_saw(
+    rf: Any, settings: Any, behind: bool, expected: str
+) -> None:
+    settings.LANTOA_BEHIND_PROXY = behind
+    request = rf.get("/", headers={"X-Forwarded-For": "6.6.6.6, 9.9.9.9"})
+    assert client_address(request) == expected
+
+
 def _ask(monkeypatch: pytest.MonkeyPatch, messages: list[Any]) -> tuple[list[Any], list[Any]]:
     """Post a body of these messages (then silence): what Django got, and what was answered."""
     got: list[Any] = []
@@ -201,6 +230,7 @@ def test_addresses_that_databases_fall_over_stop_before_them(address: str, expec
 )
 def test_hosts_answered_follow_the_public_address(variables: dict[str, str], expected: str) -> None:
     clean = {k: v for k, v in os.environ.items() if k not in ("LANTOA_BASE_URL", "LANTOA_HOSTS")}
+    clean["PYTHONPATH"] = str(Path(asgi.__file__).parents[2])
     code = "from lantoa.project import settings; print(settings.ALLOWED_HOSTS[0])"
     done = subprocess.run(
         [sys.executable, "-c", code], env={**clean, **variables}, capture_output=True, text=True

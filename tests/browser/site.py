@@ -1,8 +1,10 @@
 """The model province behind the production server: what a newcomer gets from `bin/lantoa demo`."""
 
+import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -10,19 +12,48 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "lan-toa-minh-hoa"
 LEARNERS = "80"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
-    url: str
+    """`code`: of somebody who has not activated their account yet."""
+
+    port: int
     data: Path
-    code: str  # of somebody who has not activated their account yet
+    code: str
+    server: "subprocess.Popen[bytes] | None" = field(default=None)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "lantoa.project.cli", "serve", "--port", str(self.port)]
+        self.server = subprocess.Popen(
+            [*command, "--workers", "1"],
+            env=_environment(self.data),
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        _wait(self.url, self.server)
+
+    def kill(self) -> None:
+        """As a power cut does it: the server and all that it started, at once."""
+        assert self.server is not None
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait(timeout=30)
+
+    def stop(self) -> None:
+        assert self.server is not None
+        self.server.terminate()
+        self.server.wait(timeout=30)
 
 
 def _environment(data: Path) -> dict[str, str]:
@@ -58,6 +89,16 @@ def ask(data: Path, code: str) -> str:
     return _lantoa(data, "shell", "--no-imports", "--command", code).strip()
 
 
+def tell(data: Path, code: str) -> Any:
+    """As `ask`, for code that prints JSON."""
+    return json.loads(ask(data, code))
+
+
+def command(data: Path, *words: str) -> str:
+    """Run `bin/lantoa` with these words on the site's data; what it printed."""
+    return _lantoa(data, *words)
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -79,15 +120,9 @@ def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
 def served(built: Path, code: str, data: Path) -> Iterator[Site]:
     """A copy of the built province under the production server, so that flows don't meet."""
     shutil.copytree(built, data, dirs_exist_ok=True)
-    port = _free_port()
-    command = [sys.executable, "-m", "lantoa.project.cli", "serve", "--port", str(port)]
-    server = subprocess.Popen(
-        [*command, "--workers", "1"], env=_environment(data), stdout=subprocess.DEVNULL
-    )
-    url = f"http://127.0.0.1:{port}"
+    site = Site(_free_port(), data, code)
+    site.start()
     try:
-        _wait(url, server)
-        yield Site(url, data, code)
+        yield site
     finally:
-        server.terminate()
-        server.wait(timeout=30)
+        site.stop()

@@ -107,6 +107,12 @@ class Status:
         return bool(state and self.total and gate.all_answered(state, self.page.shape))
 
     @property
+    def falls_short(self) -> bool:
+        """The round is over with too few right: only another round helps, video or not."""
+        got, mark = self.right * 100, self.page.lesson.pass_mark
+        return self.round_over and not self.finished and got // self.total < mark
+
+    @property
     def waits_for_video(self) -> bool:
         state = self.page.state
         return bool(gate.waits_for(state, self.page.shape)) if state else False

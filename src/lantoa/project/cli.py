@@ -41,6 +41,17 @@ def take_data_directory(words: list[str]) -> list[str]:
     return rest
 
 
+def _set_environment(words: list[str]) -> None:
+    """What a command means for the settings, which are read when Django is first imported."""
+    if words[0] == "demo":
+        os.environ["LANTOA_DEMO"] = "1"
+    if words[0] in ("demo", "bench") and not os.environ.get("LANTOA_DATA"):
+        # The model province never mixes with an installation's own data.
+        os.environ["LANTOA_DATA"] = str(Path(__file__).resolve().parents[3] / "var" / words[0])
+    if any(word.split("=")[0] == "--cert" for word in words):
+        os.environ["LANTOA_HTTPS"] = "1"  # secure cookies, HSTS
+
+
 def _prepare(command: str) -> None:
     import django
 
@@ -57,11 +68,7 @@ def main(arguments: list[str] | None = None) -> None:
     words = take_data_directory(sys.argv[1:] if arguments is None else arguments)
     if words:
         words = [words[0].replace("-", "_"), *words[1:]]
-        if words[0] == "demo":
-            os.environ["LANTOA_DEMO"] = "1"
-        if words[0] in ("demo", "bench") and not os.environ.get("LANTOA_DATA"):
-            # The model province never mixes with an installation's own data.
-            os.environ["LANTOA_DATA"] = str(Path(__file__).resolve().parents[3] / "var" / words[0])
+        _set_environment(words)
         if not {"-h", "--help"} & set(words):
             _prepare(words[0])
     execute_from_command_line(["lantoa", *words])

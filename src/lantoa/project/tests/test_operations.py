@@ -97,3 +97,30 @@ def test_upgrade_needs_a_database_and_says_so(tmp_path: Path, installation: Path
     assert "bin/lantoa serve" in lantoa(tmp_path, "upgrade").stderr
     # The built static files are the set-up's business, which this test doesn't run.
     assert "Đã chạy 0 bước nâng cấp" in lantoa(installation, "upgrade", "--no-pull").stdout
+
+
+SECURITY = """
+import sys
+from lantoa.project.cli import _set_environment
+_set_environment(sys.argv[1:])
+from django.conf import settings
+print(settings.SESSION_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS > 0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [(["serve", "--cert", "c"], "True True"), (["serve"], "False False")]
+)
+def test_serving_by_certificate_makes_cookies_secure(
+    words: list[str], told: str, tmp_path: Path
+) -> None:
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "LANTOA_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "lantoa.project.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", SECURITY, *words], env=env, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == told, done.stderr

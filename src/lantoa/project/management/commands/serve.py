@@ -1,4 +1,3 @@
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -33,8 +32,6 @@ class Command(BaseCommand):
             if path and not path.is_file():
                 raise CommandError(f"Không thấy tệp {path}.")
         address = Address(options["host"], options["port"], options["cert"], options["key"])
-        if address.certificate:
-            os.environ["LANTOA_HTTPS"] = "1"
         self.stdout.write(f"Lan Tỏa: {address.url}")
         if options["admin_email"]:
             call_command("create_admin", email=options["admin_email"], stdout=self.stdout)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
+from lantoa.project.overview import overview
+
 # Commands that work on sources or on the data directory itself, and must not make a database.
 WITHOUT_DATABASE = {
     "check",
@@ -66,11 +68,13 @@ def main(arguments: list[str] | None = None) -> None:
     os.umask(0o077)  # the database holds people's data: nobody else on the machine reads it
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.project.settings")
     words = take_data_directory(sys.argv[1:] if arguments is None else arguments)
-    if words:
-        words = [words[0].replace("-", "_"), *words[1:]]
-        _set_environment(words)
-        if not {"-h", "--help"} & set(words):
-            _prepare(words[0])
+    if not words or words in (["help"], ["--help"], ["-h"]):
+        print(overview())
+        return
+    words = [words[0].replace("-", "_"), *words[1:]]
+    _set_environment(words)
+    if not {"-h", "--help"} & set(words):
+        _prepare(words[0])
     execute_from_command_line(["lantoa", *words])
 
 

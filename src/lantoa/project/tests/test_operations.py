@@ -9,6 +9,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
+
+from lantoa.project.overview import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[4]
 SMALL = "lantoa.project.cli"
@@ -124,3 +127,8 @@ def test_serving_by_certificate_makes_cookies_secure(
         [sys.executable, "-c", SECURITY, *words], env=env, capture_output=True, text=True
     )
     assert done.stdout.strip() == told, done.stderr
+
+
+def test_the_overview_names_commands_that_there_are() -> None:
+    held = {name.replace("_", "-") for name in get_commands()}
+    assert {name for name, _ in COMMANDS} <= held

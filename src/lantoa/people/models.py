@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.files.models import StoredFile
 from lantoa.jobs.models import Job
 from lantoa.kernel import clock
+from lantoa.web.formats import day
 
 
 class Unit(models.Model):
@@ -159,6 +160,11 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         return " ".join(p for p in (self.family_name, self.middle_name, self.given_name) if p)
+
+    @property
+    def born(self) -> str:
+        """The day of birth, or the year where only that is known, or nothing."""
+        return day(self.birth_date) if self.birth_date else str(self.birth_year or "")
 
 
 class Post(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from lantoa.people.views import codes, persons, posts, roles, units
+from lantoa.people.views import codes, persons, posts, roles, roster_rows, rosters, units
 
 app_name = "people"
 
@@ -23,6 +23,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("persons/<int:pk>/back", posts.come_back, name="come-back"),
     path("persons/<int:pk>/code", codes.renew, name="renew-code"),
     path("persons/<int:pk>/role", roles.grant, name="grant"),
+    path("rosters/", rosters.rosters, name="rosters"),
+    path("rosters/add", rosters.roster_add, name="roster-add"),
+    path("rosters/<int:pk>/", rosters.roster, name="roster"),
+    path("rosters/<int:pk>/sheets", rosters.roster_sheets, name="roster-sheets"),
+    path("rosters/<int:pk>/rows", roster_rows.roster_rows, name="roster-rows"),
+    path("rosters/<int:pk>/rows/<int:row_pk>", roster_rows.roster_row, name="roster-row"),
+    path("rosters/<int:pk>/apply", rosters.roster_apply, name="roster-apply"),
+    path("rosters/<int:pk>/undo", rosters.roster_undo, name="roster-undo"),
+    path("rosters/<int:pk>/discard", rosters.roster_discard, name="roster-discard"),
     path("roles/", roles.roles, name="roles"),
     path("roles/pick", roles.pick, name="role-pick"),
     path("roles/<int:pk>/withdraw", roles.withdraw, name="withdraw"),

@@ -11,8 +11,8 @@ from lantoa.audit.actions import record
 from lantoa.kernel import bulk, clock
 from lantoa.people.actions.roster_columns import NAME, new_columns, taken_columns
 from lantoa.people.models import Person, Post, RosterImport, RosterRow, Unit
-from lantoa.people.queries.roster_judging import Judge, codes_of
-from lantoa.people.queries.roster_reach import batches, units_below
+from lantoa.people.queries.roster_judging import codes_of, judge_of
+from lantoa.people.queries.roster_reach import batches
 from lantoa.people.rosters import Field, Issue
 from lantoa.people.rosters.stored import stored_issue
 
@@ -84,9 +84,7 @@ def _still_true(
 ) -> list[RosterRow]:
     """The rows of which the dry run's words still hold."""
     told = [_gist(row) for row in rows]
-    sheets = roster.summary.get("sheets", [])
-    suggested = {sheet["name"]: sheet.get("suggested_unit") for sheet in sheets}
-    Judge(actor, units_below(roster.unit), roster.mapping, suggested).judge(rows)
+    judge_of(roster, actor).judge(rows)
     return _kept(rows, [_gist(row) == was for row, was in zip(rows, told, strict=True)])
 
 

@@ -37,6 +37,7 @@ def take_in_roster(*, upload: UploadedFile[Any], unit: Unit, actor: User | None)
     if (upload.size or 0) > MAX_FILE_BYTES:
         raise RosterRefused("too_big", limit=MAX_FILE_BYTES // 1024 // 1024)
     check_roster(upload.read(), upload.name or "")
+    upload.content_type = ""  # the file itself was read; what the browser calls it says less
     stored = store_upload(upload=upload, allowed=SPREADSHEETS, actor=actor)
     roster = RosterImport.objects.create(
         unit=unit,

@@ -8,9 +8,16 @@ from typing import Any, Final, NamedTuple
 
 from lantoa.accounts.models import User
 from lantoa.kernel.text import fold
-from lantoa.people.models import RosterRow, UnitLink
+from lantoa.people.models import RosterImport, RosterRow, UnitLink
 from lantoa.people.permissions import beyond_recovery
-from lantoa.people.queries.roster_reach import People, UnitsBelow, Wanted, batches, find_people
+from lantoa.people.queries.roster_reach import (
+    People,
+    UnitsBelow,
+    Wanted,
+    batches,
+    find_people,
+    units_below,
+)
 from lantoa.people.rosters import Field, Issue, Level
 from lantoa.people.rosters.changes import Change, Said, differences
 from lantoa.people.rosters.match_messages import MATCHING
@@ -310,7 +317,25 @@ def _state(row: RosterRow, matching_doubts: Collection[str], needs: Sequence[str
     decided = row.decision if row.decision.get("take") else {}
     if needs or not doubts_of(row.issues) <= set(decided.get("codes", ())):
         return State.DOUBTFUL
-    return State.CHANGED if row.person_id else State.NEW
+    if row.person_id is None:
+        return State.NEW
+    return State.CHANGED if row.changes else State.SAME
+
+
+def accept(row: RosterRow) -> bool:
+    """Take a judged row in with the doubts that are told of it. False when something must be
+    chosen first, or mended."""
+    if row.state == State.DOUBTFUL and not row.choices.get("needs"):
+        row.decision = {**row.decision, "codes": sorted(doubts_of(row.issues))}
+        row.state = _state(row, (), ())
+    return row.state not in (State.DOUBTFUL, State.WRONG)
+
+
+def judge_of(roster: RosterImport, actor: User | None) -> Judge:
+    """The judge of an import that has been read."""
+    sheets = roster.summary.get("sheets", [])
+    suggested = {sheet["name"]: sheet.get("suggested_unit") for sheet in sheets}
+    return Judge(actor, units_below(roster.unit), roster.mapping, suggested)
 
 
 def _masked(row: RosterRow) -> str:

@@ -1,5 +1,6 @@
 """Imports of rosters in a coordinator's reach, and their rows as they are shown."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from lantoa.accounts.models import User
 from lantoa.kernel.text import fold
 from lantoa.people.models import RoleGrant, RosterImport, RosterRow
 from lantoa.people.permissions import unit_ids_within
-from lantoa.people.rosters import Issue
+from lantoa.people.rosters import MESSAGES, Issue, Level
 
 COORDINATOR = RoleGrant.Role.COORDINATOR
 
@@ -87,3 +88,16 @@ def sentences(issues: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
             }
         )
     return told
+
+
+def reasons_of(roster: RosterImport) -> list[tuple[str, str, int]]:
+    """(code, words, how many rows) of what is said of the rows, the gravest first."""
+    counts: Mapping[str, int] = roster.summary.get("codes", {})
+    order = {Level.WRONG: 0, Level.DOUBTFUL: 1, Level.INFO: 2}
+    ranked = sorted(counts.items(), key=lambda item: (order[MESSAGES[item[0]][0]], -item[1]))
+    return [(code, reason(code), count) for code, count in ranked]
+
+
+def reason(code: str) -> str:
+    """The sentence with dots where a row's own words stand."""
+    return re.sub(r"“?%\(\w+\)s”?", "…", gettext(MESSAGES[code][1]))[:90]

@@ -10,24 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.kernel import clock
+from lantoa.kernel.row_ids import row_id
 from lantoa.people.actions.add_person import add_person
 from lantoa.people.actions.change_person import change_person
+from lantoa.people.actions.note_export import note_export
 from lantoa.people.actions.person_columns import facts_of
-from lantoa.people.actions.record_export import record_export
 from lantoa.people.forms.persons import PersonForm, PersonSearch, initial_of
 from lantoa.people.models import Person, RoleGrant
 from lantoa.people.permissions import may_recover, persons_within
 from lantoa.people.queries.history import person_history
 from lantoa.people.queries.persons import filter_persons, page_of, person_for
 from lantoa.people.queries.roles import grants_for, holding
-from lantoa.people.queries.sheets import persons_sheet
 from lantoa.people.queries.units import unit_for
 from lantoa.people.rules.persons import PersonRefused
+from lantoa.people.spreadsheets import persons_sheet
 from lantoa.people.views import shown
 from lantoa.people.views.access import keepers_only, user_of
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @keepers_only
@@ -41,8 +41,8 @@ def persons(request: HttpRequest) -> HttpResponse:
     page = page_of(
         found.select_related("unit", "user"),
         size=PAGE,
-        after=shown.whole_number(request.GET.get("after")),
-        before=shown.whole_number(request.GET.get("before")),
+        after=row_id(request.GET.get("after")),
+        before=row_id(request.GET.get("before")),
     )
     context = {
         "search": search,
@@ -65,10 +65,8 @@ def export(request: HttpRequest) -> HttpResponse | FileResponse:
         return redirect(f"{reverse('people:persons')}?{request.GET.urlencode()}")
     within = persons_within(user, RoleGrant.Role.COORDINATOR)
     found = filter_persons(within, search.wanted())
-    file = persons_sheet(found)
-    record_export(actor=user, count=found.count(), filters=request.GET.urlencode())
-    name = f"danh-sach-{clock.today():%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    note_export(actor=user, count=found.count(), filters=request.GET.urlencode())
+    return persons_sheet(found, filename=f"danh-sach-{clock.today():%Y-%m-%d}")
 
 
 @keepers_only
@@ -95,7 +93,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def person_add(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     initial: dict[str, Any] = {}
-    if unit_id := shown.whole_number(request.GET.get("unit")):
+    if unit_id := row_id(request.GET.get("unit")):
         initial["unit"] = unit_for(user, unit_id)
     form = PersonForm(request.POST or None, user=user, initial=initial)
     if request.method == "POST" and form.is_valid():

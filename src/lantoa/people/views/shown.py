@@ -39,11 +39,7 @@ def account_state(person: Person) -> AccountState:
 
 def person_row(person: Person) -> PersonRow:
     number = masked_number(personal_number_of(person))
-    return PersonRow(person, birth_of(person), number, account_state(person))
-
-
-def birth_of(person: Person) -> str:
-    return formats.day(person.birth_date) if person.birth_date else str(person.birth_year or "")
+    return PersonRow(person, person.born, number, account_state(person))
 
 
 def person_facts(person: Person) -> list[tuple[str, object]]:
@@ -54,7 +50,7 @@ def person_facts(person: Person) -> list[tuple[str, object]]:
         (_("Đối tượng"), person.get_category_display() if person.category else ""),
         (_("Lãnh đạo, quản lý"), _("Có") if person.is_leader else _("Không")),
         (_("Chuyên trách"), person.get_specialism_display()),
-        (_("Ngày sinh"), birth_of(person)),
+        (_("Ngày sinh"), person.born),
         (_("Giới tính"), person.get_sex_display() if person.sex else ""),
         (_("Dân tộc"), person.ethnicity),
         (_("Số điện thoại"), person.phone),
@@ -77,11 +73,6 @@ def account_facts(person: Person) -> list[tuple[str, object]]:
         (_("Đăng nhập bằng"), ", ".join(way for way in ways if way)),
         (_("Kích hoạt lúc"), formats.minute(user.activated_at)),
     ]
-
-
-def whole_number(text: str | None) -> int | None:
-    """A positive id from an address, or None."""
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None
 
 
 def kept(request: HttpRequest, *dropped: str) -> str:

@@ -82,6 +82,7 @@ def make_person(db: None) -> MakePerson:
             sort_key=sort_key(family, middle, given),
             search_key=fold(name),
             phone=phone,
+            title_key=fold(str(fields.get("title", ""))),
             **fields,
         )
 

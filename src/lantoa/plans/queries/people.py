@@ -215,12 +215,7 @@ def persons_chosen(user: User, cohort: Cohort, choice: Choice) -> QuerySet[Perso
     if choice.specialism:
         persons = persons.filter(specialism=choice.specialism)
     if choice.title:
-        # Titles have no folded column: case is ignored, accents count.
-        persons = persons.filter(
-            Q(title__icontains=choice.title)
-            | Q(title__icontains=choice.title.capitalize())
-            | Q(title__icontains=choice.title.lower())
-        )
+        persons = persons.filter(title_key__contains=fold(choice.title))
     return persons.order_by("sort_key")
 
 

@@ -11,6 +11,7 @@ EVENT_WORDS: dict[str, Any] = {
     "plans.change_plan": _("Sửa kế hoạch"),
     "plans.set_quotas": _("Giao chỉ tiêu cho %(units)s đơn vị"),
     "plans.open_planned_cohort": _("Mở đợt"),
+    "plans.export_learners": _("Xuất danh sách %(persons)s người"),
     "plans.remind_late": _("Nhắc %(users)s người trễ hạn"),
     **PROGRAMME_WORDS,
 }

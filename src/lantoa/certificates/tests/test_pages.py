@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from lantoa.audit.models import Event
 from lantoa.certificates.actions.issue import issue_certificate
 from lantoa.certificates.actions.revoke import revoke_certificate
 from lantoa.certificates.models import Certificate
@@ -132,13 +133,14 @@ def test_a_coordinator_searches_exports_and_revokes(
     url = reverse("certificates:certificates")
     assert "Nguyễn Thị Ổn" in client.get(url, {"q": "thi on"}).content.decode()
     assert "Nguyễn Thị Ổn" not in client.get(url, {"q": "bao"}).content.decode()
-    book = load_workbook(io.BytesIO(client.get(url, {"format": "xlsx"}).content))
+    book = load_workbook(io.BytesIO(client.get(url, {"format": "xlsx"}).getvalue()))
     sheet = book.worksheets[0]
     assert [c.value for c in sheet[2]][1:4] == [
         f"1/{certificate.register.year}",
         certificate.serial,
         "Nguyễn Thị Ổn",
     ]
+    assert Event.objects.get(action="certificates.export_register").data == {"count": 1}
     revoke = reverse("certificates:revoke", args=[certificate.pk])
     assert "Trường này" in client.post(revoke, {"reason": ""}).content.decode()
     assert client.post(revoke, {"reason": "Nhầm người", "revoke": "1"}).status_code == 302

@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,10 +14,11 @@ from lantoa.accounts.models import User
 from lantoa.audit.queries import history_of
 from lantoa.certificates import queries
 from lantoa.certificates.actions.issue import issue_certificates
+from lantoa.certificates.actions.note_export import note_export
 from lantoa.certificates.actions.revoke import reissue_certificate, revoke_certificate
 from lantoa.certificates.actions.tell import tell_holder
-from lantoa.certificates.export import register_workbook
 from lantoa.certificates.forms import ReasonForm
+from lantoa.certificates.spreadsheets import register_sheet
 from lantoa.kernel.row_ids import row_ids
 from lantoa.people.permissions import unit_ids_within
 
@@ -32,12 +33,13 @@ def _keeper(request: HttpRequest) -> User:
 
 @login_required
 @require_GET
-def certificates(request: HttpRequest) -> HttpResponse:
+def certificates(request: HttpRequest) -> HttpResponse | FileResponse:
     user = _keeper(request)
     asked, state = request.GET.get("q", ""), request.GET.get("state", "")
     found = queries.search(queries.certificates_within(user), asked, state)
     if request.GET.get("format") == "xlsx":
-        return register_workbook(found)
+        note_export(actor=user, count=found.count())
+        return register_sheet(found)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     waiting = queries.awaiting_approval(user)
     context = {"page": page, "q": asked, "state": state, "waiting": waiting.count()}

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -21,15 +20,13 @@ from lantoa.exams.queries.examiners import (
     sittings_within,
 )
 from lantoa.exams.rules import State
-from lantoa.exams.spreadsheets import results_workbook
+from lantoa.exams.spreadsheets import results_sheet
 from lantoa.exams.tasks import submit_expired
 from lantoa.exams.views import user_of
 from lantoa.kernel import clock
-from lantoa.kernel.text import fold
 from lantoa.people.permissions import unit_ids_within
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORDER = (State.OPEN, State.UPCOMING, State.CLOSED)
 
 
@@ -91,13 +88,7 @@ def export(request: HttpRequest, pk: int) -> FileResponse:
         "enrolment__unit__sort_key", "enrolment__person__sort_key", "number"
     )
     actions.note_export(actor=user_of(request), sitting=shown, attempts=attempts.count())
-    name = slugify(fold(f"ket qua {shown.cohort.name}")) or "ket-qua"
-    return FileResponse(
-        results_workbook(shown, attempts.iterator(chunk_size=2000)),
-        as_attachment=True,
-        filename=f"{name}.xlsx",
-        content_type=XLSX,
-    )
+    return results_sheet(shown, attempts.iterator(chunk_size=2000))
 
 
 @login_required

@@ -108,5 +108,6 @@ def _numbers(data: dict[str, Any]) -> dict[str, str]:
         "units": formats.number(len(data.get("units", {}))),
         "enrolled": formats.number(data.get("enrolled", 0)),
         "withdrawn": formats.number(data.get("withdrawn", 0)),
+        "persons": formats.number(data.get("persons", 0)),
         "users": formats.number(data.get("users", 0)),
     }

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from lantoa.audit.models import Event
 from lantoa.kernel import clock
 from lantoa.notices.models import Notice
 from lantoa.people.models import Person, Unit
@@ -22,7 +23,7 @@ def _url(name: str, plan: Plan, programme: Programme, unit: Unit) -> str:
 
 def _sheet(answer: Any) -> Any:
     assert answer.status_code == 200
-    return openpyxl.load_workbook(BytesIO(answer.content)).active
+    return openpyxl.load_workbook(BytesIO(answer.getvalue())).active
 
 
 def test_the_heading_is_the_answer(
@@ -112,6 +113,7 @@ def test_sheet_of_people_is_ordered_dated_and_harmless(
     assert cell.data_type == "s", "text, not a formula"
     assert cell.quotePrefix
     assert [row[1] for row in rows[head + 1 :]][-1] == "Vũ Thị Dung"
+    assert Event.objects.get(action="plans.export_learners").data["persons"] == len(people)
 
 
 def test_sheet_of_units_adds_up(

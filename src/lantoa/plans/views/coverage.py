@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lantoa.accounts.models import User
 from lantoa.kernel import clock
 from lantoa.plans import indicators
-from lantoa.plans.actions import remind_late
+from lantoa.plans.actions import note_export, remind_late
 from lantoa.plans.indicators import UnitRow
 from lantoa.plans.queries.people import STATES, as_learners, learners_of
 from lantoa.plans.queries.plans import Scope, scope_for
@@ -70,7 +70,7 @@ def coverage_page(request: HttpRequest, plan: int, programme: int, unit: int) ->
 
 @login_required
 @require_GET
-def coverage_export(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
+def coverage_export(request: HttpRequest, plan: int, programme: int, unit: int) -> FileResponse:
     scope = scope_for(cast(User, request.user), plan, programme, unit)
     return coverage_sheet(scope, indicators.coverage(scope.plan, scope.programme, scope.unit))
 
@@ -96,8 +96,11 @@ def people(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpRe
 
 @login_required
 @require_GET
-def people_export(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
-    scope = scope_for(cast(User, request.user), plan, programme, unit)
+def people_export(
+    request: HttpRequest, plan: int, programme: int, unit: int
+) -> HttpResponse | FileResponse:
+    user = cast(User, request.user)
+    scope = scope_for(user, plan, programme, unit)
     state, search = request.GET.get("state", ""), request.GET.get("q", "")
     found = learners_of(scope.plan, scope.programme, scope.unit, state=state, search=search)
     enrolments = list(found[: SHEET_LIMIT + 1])
@@ -109,6 +112,7 @@ def people_export(request: HttpRequest, plan: int, programme: int, unit: int) ->
         )
         return _to_people(scope)
     learners = as_learners(scope.programme, enrolments)
+    note_export(actor=user, plan=scope.plan, unit=scope.unit, persons=len(learners))
     return learners_sheet(scope, learners, formats.moment(clock.now()))
 
 

@@ -48,7 +48,7 @@ def _watch_some(page: Page) -> None:
     """The video seeks (by range requests), and goes on where one stopped."""
     seek(page, 11)
     page.reload()
-    expect(page.get_by_text("Lần trước bạn dừng ở 0:11")).to_be_visible()
+    expect(page.get_by_text("Lần trước anh/chị dừng ở 0:11")).to_be_visible()
     page.wait_for_function("() => document.querySelector('video').currentTime > 8")
     assert page.evaluate(CURRENT) == pytest.approx(11, abs=2)
     looked_at(page, "video")

@@ -17,8 +17,8 @@ class Locked(Refused):
         self.until = until
         super().__init__(
             _(
-                "Đã nhập sai %(count)d lần liên tiếp nên tạm khóa đến %(moment)s. Sau giờ đó bạn"
-                " thử lại được; nếu quên mật khẩu, hãy chọn “Quên mật khẩu” hoặc xin mã kích hoạt"
+                "Đã nhập sai %(count)d lần liên tiếp nên tạm khóa đến %(moment)s. Sau giờ đó "
+                "anh/chị thử lại được; nếu quên mật khẩu, hãy chọn “Quên mật khẩu” hoặc xin mã kích hoạt"
                 " mới từ đầu mối của đơn vị."
             )
             % {"count": rules.FAILURES_TO_LOCK, "moment": formats.moment(until)}

@@ -27,12 +27,12 @@ class SetupForm(NewPasswordForm):
         help_text=gettext_lazy("Cơ quan dùng hệ thống này; đổi được về sau."),
     )
     display_name = forms.CharField(
-        label=gettext_lazy("Họ và tên của bạn"),
+        label=gettext_lazy("Họ và tên của anh/chị"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
-        label=gettext_lazy("Thư điện tử của bạn"),
+        label=gettext_lazy("Thư điện tử của anh/chị"),
         help_text=gettext_lazy("Dùng để đăng nhập và lấy lại mật khẩu."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )

@@ -53,7 +53,7 @@ def send_test_mail(*, actor: User, to: str) -> None:
     """Send a test mail now, by the stored settings. Raises NotSent."""
     message = EmailMessage(
         _("Thư thử từ Lan Tỏa"),
-        _("Nếu bạn đọc được thư này thì hệ thống gửi thư được."),
+        _("Nếu anh/chị đọc được thư này thì hệ thống gửi thư được."),
         to=[to],
     )
     record(actor=actor, action="installation.test_mail", on=("installation.installation", "1"))

@@ -17,7 +17,7 @@ def enrol_choice(run: JobRun) -> dict[str, Any]:
     try:
         cohort = cohort_for(run.actor, run.params["cohort"]).cohort
     except Http404 as error:
-        raise JobRefused(_("Đợt này không còn thuộc phạm vi của bạn.")) from error
+        raise JobRefused(_("Đợt này không còn thuộc phạm vi của anh/chị.")) from error
     choice = Choice.from_params(run.params["choice"])
     persons = list(persons_chosen(run.actor, cohort, choice))
     run.progress(0, len(persons))

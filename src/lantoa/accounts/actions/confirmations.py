@@ -113,8 +113,8 @@ def _new(
 
 def _send(email: str | None, phone: str | None, subject: str, code: str) -> None:
     body = _(
-        "%(subject)s của bạn là %(code)s. Mã dùng được trong 15 phút. Nếu bạn không xin mã này,"
-        " hãy bỏ qua; đừng đưa mã cho bất kỳ ai."
+        "%(subject)s của anh/chị là %(code)s. Mã dùng được trong 15 phút. Nếu anh/chị không xin "
+        "mã này, hãy bỏ qua; đừng đưa mã cho bất kỳ ai."
     ) % {"subject": subject, "code": code}
     if email:
         messenger.send_email(to=email, subject=f"{subject} – Lan Tỏa", body=body)

@@ -123,7 +123,7 @@ def test_locks_after_a_quarter_of_an_hour_and_leads_back(an: Person, later: Any)
     response = client.get("/accounts/sessions?x=1", follow=True)
     page = response.content.decode()
     assert "Đã 15 phút không có thao tác" in page
-    assert "Những gì bạn đã lưu vẫn còn nguyên" in page
+    assert "Những gì anh/chị đã lưu vẫn còn nguyên" in page
     assert "/accounts/login/?next=/accounts/sessions%3Fx%3D1" in page
     assert "_auth_user_id" not in client.session
 

@@ -46,7 +46,7 @@ def password(request: HttpRequest) -> HttpResponse:
         except Refused:
             return redirect("accounts:activate")
         request.session.flush()
-        messages.success(request, _("Tài khoản đã sẵn sàng. Chào mừng bạn!"))
+        messages.success(request, _("Tài khoản đã sẵn sàng. Chào mừng anh/chị!"))
         return sign_in(request, user, "activation_code")
     context = {"form": form, "user_to_be": found.user}
     return render(request, "accounts/activate_password.html", context)

@@ -52,7 +52,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("code", str(refusal))
         else:
-            messages.success(request, _("Đã lưu. Từ nay bạn có thể dùng để đăng nhập."))
+            messages.success(request, _("Đã lưu. Từ nay anh/chị có thể dùng để đăng nhập."))
             return redirect("accounts:account")
     context = {"form": form, "target": confirmation.target}
     return render(request, "accounts/contact_code.html", context)

@@ -12,7 +12,7 @@ def tell_holder(*, certificate: Certificate) -> None:
         notify(
             users=[user],
             cause=f"certificate:{certificate.pk}",
-            title=_("Bạn đã được cấp giấy chứng nhận"),
+            title=_("Anh/chị đã được cấp giấy chứng nhận"),
             body=certificate.snapshot["programme"],
             url=reverse("certificates:mine"),
         )

@@ -60,7 +60,7 @@ def post_answer(
 
 def test_a_learner_goes_from_the_course_to_its_end(here: Client, built: Built) -> None:
     course = reverse("courses:course", args=[built.course.pk])
-    assert "2 bài đang chờ bạn" in text(here.get(course))
+    assert "2 bài đang chờ anh/chị" in text(here.get(course))
     assert url(built, 1) not in text(here.get(course)), "a closed lesson is no link"
     first = text(here.get(url(built, 0)))
     assert "Nội dung bài đọc." in first
@@ -75,7 +75,7 @@ def test_a_learner_goes_from_the_course_to_its_end(here: Client, built: Built) -
     assert "Còn 1 bài nữa" in text(here.get(course))
     for index in range(2):
         post_answer(here, built, 1, index, RIGHT)
-    assert "Bạn đã hoàn thành khóa học" in text(here.get(url(built, 1)))
+    assert "Anh/chị đã hoàn thành khóa học" in text(here.get(url(built, 1)))
     assert "Đã hoàn thành khóa học" in text(here.get(course))
 
 

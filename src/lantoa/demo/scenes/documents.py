@@ -57,7 +57,7 @@ def opening_video(actor: User | None) -> StoredFile | None:
     slides = [
         Slide(content.programme().title, ["Tài liệu minh họa"]),
         Slide(lesson.title, [topic.title]),
-        Slide("Học xong bài này, anh chị có thể", lesson.objectives),
+        Slide("Học xong bài này, anh/chị có thể", lesson.objectives),
         Slide("Điều cần nhớ", lesson.takeaways),
     ]
     return keep(

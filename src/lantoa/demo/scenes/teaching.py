@@ -121,7 +121,7 @@ def lesson_html(text: LessonText) -> str:
         rows = "".join(f"<li>{escape(line, quote=False)}</li>" for line in lines)
         return f"<h2>{title}</h2><ul>{rows}</ul>"
 
-    before = listed("Học xong bài này, anh chị có thể", text.objectives)
+    before = listed("Học xong bài này, anh/chị có thể", text.objectives)
     return f"{before}{text.body}{listed('Điều cần nhớ', text.takeaways)}"
 
 

@@ -95,8 +95,10 @@ def gateway(
 
 def test_posts_json_with_the_token(gateway: tuple[Installation, Got, dict[str, int]]) -> None:
     installation, got, _answer = gateway
-    sms.deliver(installation, to="0912345678", body="Mã của bạn là 12345678")
-    assert got == [{"token": "Bearer tok-1", "to": "0912345678", "text": "Mã của bạn là 12345678"}]
+    sms.deliver(installation, to="0912345678", body="Mã của anh/chị là 12345678")
+    assert got == [
+        {"token": "Bearer tok-1", "to": "0912345678", "text": "Mã của anh/chị là 12345678"}
+    ]
 
 
 @pytest.mark.parametrize(

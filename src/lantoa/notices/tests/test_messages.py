@@ -51,9 +51,9 @@ def test_an_email_goes_out_by_a_job() -> None:
 
 
 def test_a_short_message_goes_to_the_outbox_by_default() -> None:
-    send_sms(to="0912345678", body="Mã của bạn là 12345678", secret=True)
+    send_sms(to="0912345678", body="Mã của anh/chị là 12345678", secret=True)
     (path,) = Path(settings.OUTBOX).glob("*.txt")
-    assert path.read_text() == "0912345678\n\nMã của bạn là 12345678\n"
+    assert path.read_text() == "0912345678\n\nMã của anh/chị là 12345678\n"
 
 
 def test_a_body_with_a_code_is_never_readable_in_the_database(broken: dict[str, Any]) -> None:

@@ -56,8 +56,8 @@ def _follow_account(actor: User | None, person: Person, changed: frozenset[str])
     if changed & IDENTIFIERS and not may_recover(actor, person.user):
         raise PersonRefused(
             _(
-                "Người này giữ vai trò ngoài phạm vi của bạn nên bạn không đổi được thông tin đăng "
-                "nhập. Hãy nhờ đầu mối cấp trên."
+                "Người này giữ vai trò ngoài phạm vi của anh/chị nên anh/chị không đổi được "
+                "thông tin đăng nhập. Hãy nhờ đầu mối cấp trên."
             ),
             next(iter(sorted(changed & IDENTIFIERS))),
         )

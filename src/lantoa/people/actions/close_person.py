@@ -26,7 +26,7 @@ def close_person(*, actor: User | None, person: Person, left_on: date) -> None:
     if person.user is not None:
         if not may_recover(actor, person.user):
             raise PersonRefused(
-                _("Người này giữ vai trò ngoài phạm vi của bạn. Hãy nhờ đầu mối cấp trên.")
+                _("Người này giữ vai trò ngoài phạm vi của anh/chị. Hãy nhờ đầu mối cấp trên.")
             )
         close_account(user=person.user, actor=actor)
         RoleGrant.objects.filter(user=person.user, withdrawn_at=None).update(

@@ -37,7 +37,7 @@ def grant_role(
     Raises RoleRefused.
     """
     if not may_grant(actor, role, unit):
-        raise RoleRefused(_("Bạn không giao được vai trò này ở đơn vị này."), "unit")
+        raise RoleRefused(_("Anh/chị không giao được vai trò này ở đơn vị này."), "unit")
     if ends_on is not None and ends_on < starts_on:
         raise RoleRefused(_("Ngày hết hạn phải sau ngày bắt đầu."), "ends_on")
     if user.closed_at is not None:
@@ -67,7 +67,7 @@ def grant_role(
 def withdraw_role(*, actor: User | None, grant: RoleGrant) -> None:
     """End a grant now; the row stays. Raises RoleRefused when the actor could not have given it."""
     if not may_grant(actor, grant.role, grant.unit):
-        raise RoleRefused(_("Bạn không thu hồi được vai trò này."))
+        raise RoleRefused(_("Anh/chị không thu hồi được vai trò này."))
     withdrawn = RoleGrant.objects.filter(pk=grant.pk, withdrawn_at=None).update(
         withdrawn_at=clock.now(), withdrawn_by_id=actor.pk if actor else None
     )

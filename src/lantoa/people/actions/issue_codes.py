@@ -68,7 +68,7 @@ def _hindrance(person: Person, renew: bool, beyond: frozenset[int]) -> str:
     if person.user.closed_at is not None:
         return _("Tài khoản đã đóng.")
     if person.user.pk in beyond:
-        return _("Giữ vai trò ngoài phạm vi của bạn; hãy nhờ đầu mối cấp trên.")
+        return _("Giữ vai trò ngoài phạm vi của anh/chị; hãy nhờ đầu mối cấp trên.")
     if person.user.activated_at is not None and not renew:
         return _("Đã kích hoạt; nếu quên mật khẩu, cấp mã mới ở trang của người này.")
     return ""

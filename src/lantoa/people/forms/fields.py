@@ -86,7 +86,7 @@ class UnitField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise forms.ValidationError(_("Không có đơn vị này trong phạm vi của bạn."))
+            raise forms.ValidationError(_("Không có đơn vị này trong phạm vi của anh/chị."))
         names = "; ".join(label_of(unit) for unit in found[:5])
         raise forms.ValidationError(_("Có nhiều đơn vị khớp, hãy chọn một: %s") % names)
 

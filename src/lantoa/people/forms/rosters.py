@@ -95,7 +95,7 @@ class DecisionForm(forms.Form):
     def clean_unit(self) -> int | None:
         unit: int | None = self.cleaned_data["unit"]
         if unit is not None and not self.units.filter(pk=unit).exists():
-            raise forms.ValidationError(_("Không có đơn vị này trong phạm vi của bạn."))
+            raise forms.ValidationError(_("Không có đơn vị này trong phạm vi của anh/chị."))
         return unit
 
     def chosen_unit(self) -> int | None:

@@ -86,8 +86,8 @@ MATCHING: Final[dict[str, tuple[str, str]]] = {
     "sign_in_beyond": (
         "doubtful",
         gettext_noop(
-            "Người này giữ vai trò ngoài phạm vi của bạn nên không đổi %(fields)s; hãy nhờ đầu mối "
-            "cấp trên."
+            "Người này giữ vai trò ngoài phạm vi của anh/chị nên không đổi %(fields)s; "
+            "hãy nhờ đầu mối cấp trên."
         ),
     ),
     # where

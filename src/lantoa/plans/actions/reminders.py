@@ -21,8 +21,10 @@ def remind_late(
     notify(
         users=users,
         cause=f"plans.late:{plan.pk}:{programme.pk}:{today.isoformat()}",
-        title=_("Bạn đã quá hạn học: %(programme)s") % {"programme": programme.title},
-        body=_("Đợt học của bạn đã kết thúc mà chương trình chưa hoàn thành. Hãy học tiếp sớm."),
+        title=_("Anh/chị đã quá hạn học: %(programme)s") % {"programme": programme.title},
+        body=_(
+            "Đợt học của anh/chị đã kết thúc mà chương trình chưa hoàn thành. Hãy học tiếp sớm."
+        ),
         url="/",
     )
     record(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
@@ -59,8 +60,7 @@ class PlanForm(forms.Form):
         units = self.fields["unit"]
         assert isinstance(units, forms.ModelChoiceField)
         units.queryset = _choosable(user)
-        if units.queryset.count() == 1:
-            units.initial = units.queryset.get()
+        units.initial = units.queryset.first()
 
 
 def _choosable(user: User, under: Unit | None = None) -> Any:
@@ -72,7 +72,8 @@ def _choosable(user: User, under: Unit | None = None) -> Any:
     if under is not None:
         tops = tops | managed.filter(pk=under.pk)
     near = UnitLink.objects.filter(ancestor__in=tops.values("pk"), depth__lte=1).values("unit_id")
-    return managed.filter(pk__in=near).order_by("kind", "sort_key")
+    first = Case(When(pk__in=tops.values("pk"), then=0), default=1)
+    return managed.filter(pk__in=near).order_by(first, "kind", "sort_key")
 
 
 class CohortForm(forms.Form):

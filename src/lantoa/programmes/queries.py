@@ -1,6 +1,6 @@
 """Programmes that concern a reader; what doesn't raises Http404."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.shortcuts import get_object_or_404
 
 from lantoa.accounts.models import User
@@ -35,7 +35,9 @@ def units_for_programmes(user: User) -> QuerySet[Unit]:
     """The highest managed units and what stands directly below them."""
     managed = Unit.objects.filter(pk__in=managed_units(user), ended_on__isnull=True)
     tops = managed.exclude(parent__in=managed_units(user))
-    return (tops | managed.filter(parent__in=tops.values("pk"))).order_by("kind", "sort_key")
+    first = Case(When(pk__in=tops.values("pk"), then=0), default=1)
+    found = tops | managed.filter(parent__in=tops.values("pk"))
+    return found.order_by(first, "kind", "sort_key")
 
 
 def courses_usable(user: User) -> QuerySet[Course]:

@@ -19,22 +19,20 @@ from lantoa.kernel import clock
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
+# Between two tries: what was in the way (a lock, a database that restarts) needs time to go.
+PAUSE = timedelta(seconds=30)
 CLAIM_EXPIRES = timedelta(minutes=5)
 
 
 def _claim(delivery_id: int) -> bool:
-    stale = clock.now() - CLAIM_EXPIRES
-    open_states = Q(state=Delivery.State.PENDING) | Q(
-        state=Delivery.State.CLAIMED, claimed_at__lt=stale
-    )
     return bool(
-        Delivery.objects.filter(open_states, pk=delivery_id).update(
+        Delivery.objects.filter(pk=delivery_id, state=Delivery.State.PENDING).update(
             state=Delivery.State.CLAIMED, claimed_at=clock.now(), attempts=F("attempts") + 1
         )
     )
 
 
-def _deliver(delivery: Delivery) -> None:
+def _deliver(delivery: Delivery) -> bool:
     consume: Callable[[Event], None] = import_string(delivery.consumer)
     try:
         with transaction.atomic():
@@ -47,18 +45,27 @@ def _deliver(delivery: Delivery) -> None:
             state=Delivery.State.FAILED if gave_up else Delivery.State.PENDING,
             error=f"{type(error).__name__}: {error}"[:2000],
         )
+        return False
+    return True
 
 
 def drain(limit: int = 1000) -> int:
-    """Deliver what is pending, oldest first; return how many were tried."""
+    """Deliver what is pending, oldest first; return how many arrived."""
+    rested = Q(claimed_at__isnull=True) | Q(claimed_at__lt=clock.now() - PAUSE)
     pending = (
-        Delivery.objects.filter(state=Delivery.State.PENDING)
+        Delivery.objects.filter(rested, state=Delivery.State.PENDING)
         .select_related("event")
         .order_by("id")[:limit]
     )
-    tried = 0
-    for delivery in pending:
-        if _claim(delivery.pk):
-            _deliver(delivery)
-            tried += 1
-    return tried
+    return sum(_claim(delivery.pk) and _deliver(delivery) for delivery in pending)
+
+
+def release_cut_off() -> None:
+    """Put back what a process had claimed when it died; give up what keeps killing processes."""
+    cut_off = Delivery.objects.filter(
+        state=Delivery.State.CLAIMED, claimed_at__lt=clock.now() - CLAIM_EXPIRES
+    )
+    cut_off.filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=Delivery.State.FAILED, error="the process ended before the consumer did"
+    )
+    cut_off.update(state=Delivery.State.PENDING)

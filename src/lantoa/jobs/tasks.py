@@ -39,6 +39,15 @@ def _claim(job_id: int) -> bool:
     )
 
 
+def run_cut_off() -> None:
+    """Queue again the jobs whose process has gone; give up those that keep ending processes."""
+    for job in Job.objects.filter(state=Job.State.RUNNING, started_at__lt=clock.now() - CUT_OFF):
+        if job.attempts < MAX_ATTEMPTS:
+            run_job.enqueue(job.pk)
+        else:
+            _fail(job, _("Việc bị ngắt giữa chừng nhiều lần."))
+
+
 def _handler(path: str) -> Handler:
     # A job row must not be able to name any function of the process.
     if not path.startswith("lantoa.") or ".tasks." not in path:

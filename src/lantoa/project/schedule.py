@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from lantoa.audit.deliveries import drain
+from lantoa.audit.deliveries import drain, release_cut_off
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,8 @@ def entries() -> list[Entry]:
         Entry(2, _deliver),
         Entry(5, _task("lantoa.exams.tasks.submit_expired")),
         Entry(30, _task("lantoa.notices.tasks.send_due")),
+        Entry(60, release_cut_off),
+        Entry(60, _task("lantoa.jobs.tasks.run_cut_off")),
         Entry(3600, _clear_sessions),
         Entry(24 * 3600, _task("lantoa.people.tasks.apply_changes_of_units")),
     ]

@@ -1,5 +1,6 @@
 """Jobs as visible rows: who sees them, how they end."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils.module_loading import import_string
 from lantoa.jobs import actions, tasks
 from lantoa.jobs.models import Job
 from lantoa.jobs.runs import JobRefused, JobRun
+from lantoa.kernel import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,21 @@ def test_an_unforeseen_error_is_tried_three_times(django_capture_on_commit_callb
     job = run("lantoa.test.tasks.breaking", django_capture_on_commit_callbacks)
     assert (job.state, job.attempts, len(CALLS)) == ("failed", 3, 3)
     assert "ZeroDivision" not in job.error
+
+
+@pytest.mark.parametrize(
+    ("minutes", "attempts", "state"), [(61, 1, "done"), (61, 3, "failed"), (59, 1, "running")]
+)
+def test_a_job_cut_off_with_its_process_is_run_again(
+    minutes: int, attempts: int, state: str
+) -> None:
+    began = clock.now() - timedelta(minutes=minutes)
+    job = Job.objects.create(
+        handler="lantoa.test.tasks.good", state="running", attempts=attempts, started_at=began
+    )
+    tasks.run_cut_off()
+    job.refresh_from_db()
+    assert job.state == state
 
 
 def test_a_job_names_only_functions_of_tasks(django_capture_on_commit_callbacks: Any) -> None:

@@ -7,10 +7,16 @@ from django.utils.translation import gettext as _
 
 from lantoa.jobs.runs import JobRefused, JobRun
 from lantoa.people.actions import roster_apply, roster_read, roster_undo
+from lantoa.people.actions.load_units import apply_unit_changes
 from lantoa.people.models import RoleGrant, RosterImport
 from lantoa.people.permissions import unit_ids_within
 
 State = RosterImport.State
+
+
+def apply_changes_of_units() -> None:
+    """Daily: communes become wards on the day their resolution names."""
+    apply_unit_changes()
 
 
 def read_roster(run: JobRun) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class ImportRow:
 
 def imports(rosters: Iterable[RosterImport]) -> list[ImportRow]:
     listed = list(rosters)
-    ids = {roster.created_by_id for roster in listed}
+    ids = {roster.created_by_id for roster in listed if roster.created_by_id}
     names = dict(User.objects.filter(pk__in=ids).values_list("pk", "display_name"))
     return [
         ImportRow(
@@ -134,7 +134,7 @@ def answer(roster: RosterImport) -> str:
     states: Mapping[str, int] = roster.summary["states"]
     waiting = states[State.DOUBTFUL] + states[State.WRONG]
     if waiting:
-        said = ngettext("%s hàng cần bạn xem lại", "%s hàng cần bạn xem lại", waiting)
+        said = ngettext("%s hàng cần anh/chị xem lại", "%s hàng cần anh/chị xem lại", waiting)
         return said % formats.number(waiting)
     if states[State.NEW] or states[State.CHANGED]:
         return _("Danh sách đọc được, sẵn sàng áp dụng")
@@ -335,7 +335,7 @@ def sheets(roster: RosterImport, form: SheetsForm) -> list[ShownSheet]:
 def _column(column: Mapping[str, Any], field: BoundField, chosen: Mapping[str, str]) -> ShownColumn:
     confidence = column["confidence"]
     if column["letter"] in chosen:
-        words, color = _("bạn chọn"), "info"
+        words, color = _("anh/chị chọn"), "info"
     elif column["field"] == Field.IGNORE:
         words, color = _("không nhập"), "neutral"
     elif confidence >= CERTAIN:

@@ -8,6 +8,9 @@ from lantoa.exams import papers, rules
 from lantoa.exams.models import Answer, Attempt
 from lantoa.exams.refusals import AlreadySubmitted, BadAnswer, SequenceTaken, TimeOver
 from lantoa.kernel import clock
+from lantoa.kernel.writer import DirectWriter, Writer
+
+ANSWERS: Writer[Answer] = DirectWriter(Answer.objects.bulk_create)
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _last_hash(attempt: Attempt) -> str:
 
 def _append(attempt: Attempt, previous: str, sequence: int, slot: int, response: Any) -> Receipt:
     received_at = clock.now()
-    row = Answer.objects.create(
+    row = Answer(
         attempt=attempt,
         sequence=sequence,
         slot=slot,
@@ -105,4 +108,5 @@ def _append(attempt: Attempt, previous: str, sequence: int, slot: int, response:
             received_at=received_at,
         ),
     )
+    ANSWERS.write([row])
     return Receipt(sequence, row.hash)

@@ -1,8 +1,6 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from lantoa.accounts.models import User
+from lantoa.accounts.history import HistoryLine, history_lines
 from lantoa.audit.queries import history_of
 from lantoa.installation.models import Installation
 
@@ -22,19 +20,7 @@ def this_installation() -> Installation:
     return Installation.objects.select_related("logo").filter(pk=1).first() or Installation(pk=1)
 
 
-def recent_changes(limit: int = 10) -> list[dict[str, Any]]:
-    """Who changed what of the settings, newest first, for the history component."""
-    events = list(history_of(Installation(pk=1))[:limit])
-    names = dict(
-        User.objects.filter(pk__in={event.actor_id for event in events}).values_list(
-            "pk", "display_name"
-        )
-    )
-    return [
-        {
-            "at": event.at,
-            "actor": names.get(event.actor_id or 0, ""),
-            "summary": EVENTS.get(event.action, event.action),
-        }
-        for event in events
-    ]
+def recent_changes(limit: int = 10) -> list[HistoryLine]:
+    """Who changed what of the settings, newest first."""
+    events = history_of(Installation(pk=1))[:limit]
+    return history_lines(events, lambda event: str(EVENTS.get(event.action, event.action)))

@@ -145,6 +145,11 @@ def test_a_coordinator_searches_exports_and_revokes(
     assert "Trường này" in client.post(revoke, {"reason": ""}).content.decode()
     assert client.post(revoke, {"reason": "Nhầm người", "revoke": "1"}).status_code == 302
     assert client.get(revoke).status_code == 404
+    page = client.get(reverse("certificates:certificate", args=[certificate.pk])).content.decode()
+    history = page[page.index("Lịch sử") :]
+    assert "Cấp giấy chứng nhận</p>" in history
+    assert "Thu hồi giấy chứng nhận</p>" in history
+    assert "Nhầm người" in history
 
 
 def test_the_register_takes_few_queries(

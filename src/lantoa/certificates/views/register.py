@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lantoa.accounts.models import User
-from lantoa.audit.queries import history_of
 from lantoa.certificates import queries
 from lantoa.certificates.actions.issue import issue_certificates
 from lantoa.certificates.actions.note_export import note_export
 from lantoa.certificates.actions.revoke import reissue_certificate, revoke_certificate
 from lantoa.certificates.actions.tell import tell_holder
 from lantoa.certificates.forms import ReasonForm
+from lantoa.certificates.history import history
 from lantoa.certificates.spreadsheets import register_sheet
 from lantoa.kernel.row_ids import row_ids
 from lantoa.people.permissions import unit_ids_within
@@ -50,7 +50,7 @@ def certificates(request: HttpRequest) -> HttpResponse | FileResponse:
 @require_GET
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.certificates_within(cast(User, request.user)), pk=pk)
-    context = {"certificate": found, "events": history_of(found), "form": ReasonForm()}
+    context = {"certificate": found, "history": history(found)}
     return render(request, "certificates/certificate.html", context)
 
 

@@ -1,27 +1,18 @@
-from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from lantoa.accounts.models import User
+from lantoa.accounts.history import HistoryLine, history_lines
 from lantoa.audit.models import Event
 from lantoa.audit.queries import history_of
-from lantoa.items.models import Item
+from lantoa.items.models import Blueprint, Item
 
-
-@dataclass(frozen=True)
-class Entry:
-    at: datetime
-    actor: str
-    summary: str
-    note: str = ""
+LINES = 50
 
 
 def _summary(event: Event) -> str:
     number = event.data.get("number", "")
     return {
         "items.create_item": _("Tạo câu hỏi"),
+        "items.create_items": _("Tạo câu hỏi hàng loạt"),
         "items.revise_item": _("Viết bản %(number)s") % {"number": number},
         "items.reclassify_item": _("Xếp lại chuyên đề, mức hoặc mục đích"),
         "items.approve_item": _("Duyệt bản %(number)s") % {"number": number},
@@ -31,25 +22,20 @@ def _summary(event: Event) -> str:
     }.get(event.action, event.action)
 
 
-def entries_of(row: Model) -> list[Entry]:
-    """A row's history in words. The caller has authorised the row."""
-    events = list(history_of(row)[:50])
-    names = dict(
-        User.objects.filter(
-            pk__in={*(event.actor_id for event in events), getattr(row, "created_by_id", None)}
-        ).values_list("pk", "display_name")
-    )
-    entries = [
-        Entry(
-            event.at,
-            names.get(event.actor_id or 0, _("Hệ thống")),
-            _summary(event),
-            str(event.data.get("reason", "")),
-        )
-        for event in events
-    ]
-    # What was written in bulk has one event for the batch, on the unit.
-    if isinstance(row, Item) and not any(e.action == "items.create_item" for e in events):
-        maker = names.get(row.created_by_id or 0, _("Hệ thống"))
-        entries.append(Entry(row.created_at, maker, _("Tạo câu hỏi hàng loạt")))
-    return entries
+def _reason(event: Event) -> str:
+    return str(event.data.get("reason", ""))
+
+
+def item_history(item: Item) -> list[HistoryLine]:
+    """The caller has authorised the item."""
+    events = list(history_of(item)[:LINES])
+    if not any(event.action == "items.create_item" for event in events):
+        # What was written in bulk has one event for the batch, on the unit.
+        made = {"at": item.created_at, "actor_id": item.created_by_id}
+        events.append(Event(action="items.create_items", **made))
+    return history_lines(events, _summary, _reason)
+
+
+def blueprint_history(blueprint: Blueprint) -> list[HistoryLine]:
+    """The caller has authorised the blueprint."""
+    return history_lines(history_of(blueprint)[:LINES], _summary)

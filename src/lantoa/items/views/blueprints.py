@@ -12,7 +12,7 @@ from lantoa.items.models import Blueprint, Item
 from lantoa.items.permissions import APPROVERS, home_units, may_examine
 from lantoa.items.queries import blueprint_for, blueprints_within, matrix_of, shortages_of
 from lantoa.items.queries.blueprints import framework_of
-from lantoa.items.queries.history import entries_of
+from lantoa.items.queries.history import blueprint_history
 from lantoa.items.views import for_readers, tabs, user_of
 
 LEVELS = [level.label for level in Item.Level]
@@ -59,7 +59,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "levels": LEVELS,
         "shortages": shortages_of(blueprint),
         "may_change": may_examine(request.user, blueprint.unit_id),
-        "history": entries_of(blueprint),
+        "history": blueprint_history(blueprint),
     }
     return render(request, "items/blueprint.html", context)
 

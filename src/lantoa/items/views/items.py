@@ -13,7 +13,7 @@ from lantoa.items.kinds.base import Kind
 from lantoa.items.models import Item
 from lantoa.items.permissions import READERS, home_units, may_examine
 from lantoa.items.queries import item_for, items_within, search, with_newest
-from lantoa.items.queries.history import entries_of
+from lantoa.items.queries.history import item_history
 from lantoa.items.rules import InvalidContent, NotAllowed
 from lantoa.items.views import for_readers, tabs, user_of
 
@@ -148,7 +148,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "play_template": of.template("play"),
         "review_template": of.template("review"),
         "may_examine": may_examine(request.user, item.unit_id),
-        "history": entries_of(item),
+        "history": item_history(item),
     }
     return render(request, "items/item.html", context)
 

@@ -1,29 +1,20 @@
 """Who did what to a row of this domain, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lantoa.accounts.models import User
+from lantoa.accounts.history import HistoryLine, history_lines
 from lantoa.audit.models import Event
 from lantoa.audit.queries import history_of
 from lantoa.people.models import Person, RoleGrant, Unit
 from lantoa.web import formats
 
 LINES = 30
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    at: datetime
-    actor: str
-    summary: str
-    note: str = ""
 
 
 def unit_history(unit: Unit) -> list[HistoryLine]:
@@ -40,20 +31,14 @@ def person_history(person: Person) -> list[HistoryLine]:
 
 def _lines(events: Iterable[Event]) -> list[HistoryLine]:
     kept = list(events)
-    actors = {event.actor_id for event in kept if event.actor_id}
-    names = dict(User.objects.filter(pk__in=actors).values_list("pk", "display_name"))
     mentioned = {event.data.get(key) for event in kept for key in ("unit", "from", "to")}
     ids = [value for value in mentioned if isinstance(value, int)]
     units = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
-    return [
-        HistoryLine(
-            event.at,
-            names.get(event.actor_id or 0, ""),
-            str(SUMMARIES.get(event.action, event.action)),
-            _note(event, units),
-        )
-        for event in kept
-    ]
+    return history_lines(
+        kept,
+        lambda event: str(SUMMARIES.get(event.action, event.action)),
+        lambda event: _note(event, units),
+    )
 
 
 def _note(event: Event, units: dict[int, str]) -> str:

@@ -1,18 +1,15 @@
 """How indicators and windows are said on pages of plans and reports."""
 
 from datetime import date
-from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lantoa.audit.models import Event
 from lantoa.people.models import Unit
 from lantoa.plans.indicators import BY_CODE, Figures
 from lantoa.plans.queries.people import STATES
-from lantoa.plans.words import EVENT_WORDS
 from lantoa.programmes.models import Cohort
 from lantoa.web import formats
 from lantoa.web.templatetags.web import stat, state
@@ -95,19 +92,3 @@ def window_state(cohort: Cohort, today: date) -> dict[str, object]:
     if cohort.opens_on > today:
         return state(_("Chưa mở"), "info")
     return state(_("Đang mở"), "success")
-
-
-@register.simple_tag
-def event_words(event: Event) -> str:
-    words = EVENT_WORDS.get(event.action)
-    return str(words % _numbers(event.data)) if words else event.action
-
-
-def _numbers(data: dict[str, Any]) -> dict[str, str]:
-    return {
-        "units": formats.number(len(data.get("units", {}))),
-        "enrolled": formats.number(data.get("enrolled", 0)),
-        "withdrawn": formats.number(data.get("withdrawn", 0)),
-        "persons": formats.number(data.get("persons", 0)),
-        "users": formats.number(data.get("users", 0)),
-    }

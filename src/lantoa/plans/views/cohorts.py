@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.accounts.models import User
-from lantoa.audit.queries import history_of
 from lantoa.kernel import clock
 from lantoa.plans.actions import open_planned_cohort
 from lantoa.plans.forms import CohortForm, window_initial
 from lantoa.plans.permissions import managed_units
+from lantoa.plans.queries.history import history
 from lantoa.plans.queries.plans import batches_visible, cohort_for, cohort_managed, plan_managed
 from lantoa.programmes.actions import change_cohort, undo_batch, withdraw_enrolment
 from lantoa.programmes.models import Enrolment
@@ -83,7 +83,7 @@ def cohort_page(request: HttpRequest, cohort: int) -> HttpResponse:
         "cohort": planned.cohort,
         "counts": counts,
         "batches": batches_visible(user, planned)[:50],
-        "events": history_of(planned.cohort)[:20],
+        "history": history(planned.cohort),
         "closed": planned.cohort.closes_on < clock.today(),
     }
     return render(request, "plans/cohort.html", context)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.accounts.models import User
-from lantoa.audit.queries import history_of
 from lantoa.kernel import clock
 from lantoa.people.permissions import roles_of
 from lantoa.plans import indicators
@@ -18,6 +17,7 @@ from lantoa.plans.actions import change_plan, create_plan
 from lantoa.plans.forms import PlanForm
 from lantoa.plans.models import Plan
 from lantoa.plans.permissions import Role, managed_units
+from lantoa.plans.queries.history import history
 from lantoa.plans.queries.plans import (
     cohorts_of,
     plan_for,
@@ -66,7 +66,7 @@ def plan_page(request: HttpRequest, plan: int) -> HttpResponse:
         "rows": [ProgrammeRow(p, indicators.coverage(found, p, unit)) for p in programmes],
         "cohorts": cohorts_of(found),
         "can_enrol": managed_units(user).filter(unit_id=unit.pk).exists(),
-        "events": history_of(found)[:20],
+        "history": history(found),
         "now": clock.now(),
         "today": clock.today(),
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
@@ -22,6 +23,8 @@ from lantoa.jobs.models import Job
 from lantoa.notices.actions import notify, send_email
 from lantoa.people.actions.create_unit import create_unit
 from lantoa.people.actions.grant_role import grant_role
+from lantoa.people.actions.roster_imports import take_in_roster
+from lantoa.people.actions.roster_read import read_roster
 from lantoa.people.models import RoleGrant, Unit
 
 LEARNERS = 40
@@ -72,8 +75,9 @@ def living_province(
         with quick:
             load_presets(actor=None)
             province, beside = _units()
-            build(learners=LEARNERS, folder=folder, say=lambda _text: None)
+            built = build(learners=LEARNERS, folder=folder, say=lambda _text: None)
             _more(beside)
+            _import(built.roster, province)
         yield Province(province, beside, media)
         transaction.set_rollback(True)
 
@@ -95,6 +99,13 @@ def _units() -> tuple[Unit, Unit]:
         actor=None, code="04", kind="province", name="Tỉnh Cao Bằng", parent=country
     )
     return province, beside
+
+
+def _import(file: Path, unit: Unit) -> None:
+    """A roster's dry run. Its job would begin after the transaction, which never ends here."""
+    upload = SimpleUploadedFile(file.name, file.read_bytes())
+    roster = take_in_roster(upload=upload, unit=unit, actor=None)
+    read_roster(roster=roster, actor=None)
 
 
 def _more(beside: Unit) -> None:

@@ -13,7 +13,7 @@ from lantoa.exams.models import Attempt
 from lantoa.items.models import Blueprint, Item
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
-from lantoa.people.models import Person, RoleGrant, Unit
+from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
 from lantoa.programmes.models import Enrolment, EnrolmentBatch
 
 from .conftest import Province
@@ -97,6 +97,15 @@ def _batch(at: Province) -> Values:
     return {"cohort": batch.cohort_id, "batch": batch.pk}
 
 
+def _roster(at: Province) -> RosterImport:
+    return RosterImport.objects.get(unit=at.unit)
+
+
+def _roster_row(at: Province) -> Values:
+    row = _roster(at).rows.order_by("position")[0]
+    return {"pk": row.roster_import_id, "row_pk": row.pk}
+
+
 _MODULE = _writing(Module, "version")
 _LESSON = _writing(Lesson, "module__version")
 _ACTIVITY = _writing(Activity, "lesson__module__version")
@@ -135,6 +144,13 @@ ROWS: dict[str, Fill] = {
     "notices:notice": _pk(lambda at: Notice.objects.all()[0]),
     "notices:retry": _pk(lambda at: Message.objects.all()[0]),
     "people: pk": _pk(_person),
+    "people:roster": _pk(_roster),
+    "people:roster-sheets": _pk(_roster),
+    "people:roster-rows": _pk(_roster),
+    "people:roster-row": _roster_row,
+    "people:roster-apply": _pk(_roster),
+    "people:roster-undo": _pk(_roster),
+    "people:roster-discard": _pk(_roster),
     "people:unit": _pk(_commune),
     "people:unit-add": _pk(_commune),
     "people:unit-children": _pk(_commune),

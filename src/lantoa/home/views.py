@@ -21,7 +21,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if enrolments or not doors:
         person = enrolments[0].enrolment.person if enrolments else person_of(user)
         desk = desk_of(user, person, enrolments) if person is not None else None
-        return render(request, "home/desk.html", {"desk": desk, "doors": doors})
+        return render(
+            request,
+            "home/desk.html",
+            {"desk": desk, "doors": doors, "imports": imports_waiting(user)},
+        )
     context = {
         "doors": doors,
         "overview": overview_of(user),

@@ -106,7 +106,8 @@ def picture(rows: Sequence[UnitRow]) -> Picture:
     }
     drawing = draw({pk: shape.polygons for pk, shape in shapes.items()}) if shapes else None
     return Picture(
-        tiles=list(tiles.values()),
+        # Units without a figure come after those that have one.
+        tiles=sorted(tiles.values(), key=lambda tile: tile.share is None),
         by_quota=by_quota,
         drawing=drawing,
         tile_of=tiles,

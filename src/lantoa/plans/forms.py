@@ -17,15 +17,18 @@ from lantoa.plans.queries.plans import programmes_usable, units_managed
 from lantoa.programmes.models import Programme
 from lantoa.web.choices import RowsField
 
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """A day typed as dd/mm/yyyy or picked."""
+    """A day typed as dd/mm/yyyy: a browser's own picker would show it in the phone's language."""
     return forms.DateField(
         label=label,
         input_formats=DAY_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "lt-short"}),
+        widget=forms.DateInput(
+            format="%d/%m/%Y",
+            attrs={"class": "lt-short", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"},
+        ),
         error_messages={"invalid": _("Hãy nhập ngày theo dạng dd/mm/yyyy.")},
         **kwargs,
     )

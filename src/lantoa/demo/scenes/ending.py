@@ -111,7 +111,7 @@ def sign_over(stage: Stage) -> None:
         actor=None,
         agency_name="Sở Khoa học và Công nghệ tỉnh Thái Nguyên (minh họa)",
         responsible_person="Ông Trần Quang Huy, Phó Trưởng phòng Chuyển đổi số (minh họa)",
-        help_contact="Tổ hỗ trợ: 0208 000 0000, hotro@lantoa.example (giờ hành chính)",
+        help_contact="0208 000 0000, hotro@lantoa.example (giờ hành chính)",
     )
 
 

@@ -98,7 +98,7 @@ def _write_lesson(
     if text.key in files:
         kind, title, file = files[text.key]
         pieces.append((kind, "file", Content(title=title, file=file)))
-    reading = ("text", "text", Content(title=text.title, body=clean(lesson_html(text))))
+    reading = ("text", "text", Content(body=clean(lesson_html(text))))
     # One watches first and reads then; what is taken along comes after the text.
     pieces.insert(len(pieces) if pieces and pieces[0][0] == "video" else 0, reading)
     pieces += [

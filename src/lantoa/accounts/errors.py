@@ -18,8 +18,8 @@ class Locked(Refused):
         super().__init__(
             _(
                 "Đã nhập sai %(count)d lần liên tiếp nên tạm khóa đến %(moment)s. Sau giờ đó "
-                "anh/chị thử lại được; nếu quên mật khẩu, hãy chọn “Quên mật khẩu” hoặc xin mã kích hoạt"
-                " mới từ đầu mối của đơn vị."
+                "anh/chị thử lại được; nếu quên mật khẩu, hãy chọn “Quên mật khẩu” hoặc xin mã "
+                "kích hoạt mới từ đầu mối của đơn vị."
             )
             % {"count": rules.FAILURES_TO_LOCK, "moment": formats.moment(until)}
         )

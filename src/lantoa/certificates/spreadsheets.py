@@ -16,7 +16,7 @@ def register_sheet(certificates: QuerySet[Certificate]) -> FileResponse:
     heads = (
         (_("STT"), 6), (_("Số vào sổ"), 12), (_("Số hiệu"), 22), (_("Họ và tên"), 28),
         (_("Ngày sinh"), 12), (_("Đơn vị công tác"), 32), (_("Chương trình"), 50),
-        (_("Ngày cấp"), 12), (_("Tình trạng"), 24),
+        (_("Ngày cấp"), 12), (_("Trạng thái"), 24),
     )  # fmt: skip
     listed = certificates.iterator(chunk_size=CHUNK)
     rows = ((number, *_cells(found)) for number, found in enumerate(listed, start=1))

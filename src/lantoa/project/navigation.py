@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lantoa.installation.queries import this_installation
 from lantoa.people.models import RoleGrant
@@ -24,7 +25,11 @@ class Entry:
 
 ENTRIES = (
     Entry(_("Học tập"), "home", None),
-    Entry(_("Đơn vị"), "people:units", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
+    Entry(
+        pgettext_lazy("menu", "Đơn vị"),
+        "people:units",
+        frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    ),
     Entry(_("Danh sách"), "people:persons", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
     Entry(_("Kế hoạch"), "plans:plans", frozenset({Role.COORDINATOR, Role.LEADER})),
     Entry(_("Khóa học"), "courses:courses", frozenset({Role.AUTHOR})),

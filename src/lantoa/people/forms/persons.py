@@ -44,7 +44,7 @@ class PersonSearch(forms.Form):
     )
     title = forms.CharField(label=_("Chức vụ có chữ"), required=False, max_length=100)
     account = forms.ChoiceField(label=_("Tài khoản"), required=False, choices=ACCOUNT_STATES)
-    left = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=LEFT_STATES)
+    left = forms.ChoiceField(label=_("Trạng thái"), required=False, choices=LEFT_STATES)
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.people.actions.change_unit import end_unit
@@ -181,7 +182,10 @@ def _facts(unit: Unit) -> list[tuple[str, object]]:
 
 
 def _trail(above: Iterable[Unit]) -> list[tuple[str, str]]:
-    return [(_("Đơn vị"), reverse("people:units")), *((u.name, _url(u)) for u in above)]
+    return [
+        (pgettext("menu", "Đơn vị"), reverse("people:units")),
+        *((u.name, _url(u)) for u in above),
+    ]
 
 
 def _url(unit: Unit) -> str:

@@ -48,7 +48,13 @@ def status_of(asked: dict[str, Any]) -> int:
     ],
 )
 def test_bodies_have_limits(path: str, length: int, expected: int | None) -> None:
-    assert refusal(scope(path, content_length=str(length))) == expected
+    asked = scope(path, content_length=str(length), cookie="sessionid=abc")
+    assert refusal(asked) == expected
+
+
+def test_nobody_uploads_before_signing_in() -> None:
+    assert refusal(scope("/courses/1/video", content_length=str(MEGABYTE))) is None
+    assert refusal(scope("/courses/1/video", content_length=str(MEGABYTE + 1))) == 413
 
 
 def test_a_body_must_say_its_length() -> None:

@@ -59,13 +59,3 @@ def locked_until(failures: Sequence[datetime], now: datetime) -> datetime | None
 def attempts_left(failures: Sequence[datetime], now: datetime) -> int:
     """How many more wrong passwords until the lock."""
     return max(0, FAILURES_TO_LOCK - sum(1 for at in failures if now - at <= LOCK))
-
-
-def masked_email(address: str) -> str:
-    """han…@thainguyen.example: enough to recognise one's own, too little to learn another's."""
-    name, _, host = address.partition("@")
-    return f"{name[:3]}…@{host}"
-
-
-def masked_phone(number: str) -> str:
-    return f"{number[:3]}…{number[-2:]}"

@@ -28,11 +28,6 @@ class Learner:
     in_pilot: bool = False
     in_main: bool = True
 
-    @property
-    def was_late(self) -> bool:
-        """The pilot has closed over them."""
-        return self.in_pilot and not self.fate.tries
-
 
 @dataclass
 class Stage:

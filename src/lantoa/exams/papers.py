@@ -16,7 +16,6 @@ from lantoa.items.kinds import kind_of
 from lantoa.items.models import Blueprint, ItemVersion
 
 Paper = dict[str, Any]
-Slot = Mapping[str, Any]
 
 
 def compose(blueprint: Blueprint, versions: Sequence[ItemVersion], rng: Random, seed: str) -> Paper:

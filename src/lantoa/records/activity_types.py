@@ -3,7 +3,6 @@
 _ADL = "http://adlnet.gov/expapi/activities/"
 
 COURSE = _ADL + "course"
-MODULE = _ADL + "module"
 LESSON = _ADL + "lesson"
 QUESTION = _ADL + "cmi.interaction"
 MEDIA = _ADL + "media"

@@ -44,10 +44,6 @@ class Owed:
         return self.timing is Timing.LATE
 
     @property
-    def days_left(self) -> int:
-        return (self.enrolment.cohort.closes_on - clock.today()).days
-
-    @property
     def quota(self) -> int | None:
         found: int | None = vars(self.enrolment)["unit_quota"]
         return found

@@ -37,9 +37,3 @@ def unit_keys(kind: str, name: str) -> dict[str, str]:
     cleaned = clean(name)
     sorted_by = cleaned if kind == "agency" else without_prefix(cleaned, prefix_of(cleaned))
     return {"sort_key": collation_key(sorted_by)[:400], "search_key": fold(cleaned)[:250]}
-
-
-def folded_place(name: str) -> str:
-    """The key by which two spellings of one administrative unit meet, its prefix left out."""
-    official = official_name(name)
-    return fold(without_prefix(official, prefix_of(official)))

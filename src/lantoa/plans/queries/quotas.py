@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, FilteredRelation, Q, Sum
 
 from lantoa.kernel import clock
-from lantoa.people.models import Person, Unit, UnitLink
+from lantoa.people.models import Unit, UnitLink
 from lantoa.plans import rules
 from lantoa.plans.models import Plan, Quota
 from lantoa.programmes.models import Programme
@@ -82,11 +82,3 @@ def quota_table(plan: Plan, programme: Programme, unit: Unit) -> QuotaTable:
     ]
     own = Quota.objects.filter(plan=plan, programme=programme, unit=unit).first()
     return QuotaTable(unit, own.persons if own else None, rows)
-
-
-def people_in(unit: Unit) -> int:
-    """People who work in the unit and below, today."""
-    return Person.objects.filter(
-        Q(left_on__isnull=True) | Q(left_on__gt=clock.today()),
-        unit__links_up__ancestor=unit,
-    ).count()

@@ -14,7 +14,7 @@ from lantoa.certificates.models import Certificate, Register
 from lantoa.certificates.rules import issue_year, serial_of
 from lantoa.kernel import clock
 from lantoa.kernel.text import fold
-from lantoa.programmes.actions.outcomes import record_certified_many
+from lantoa.programmes.actions.outcomes import record_certified
 from lantoa.programmes.models import Enrolment
 
 NEEDED = ("person", "person__unit", "unit", "cohort__programme", "cohort__unit")
@@ -88,6 +88,13 @@ def issue_certificate(*, enrolment: Enrolment, actor: User | None) -> Certificat
     return issued[0]
 
 
+def _hold(enrolment_ids: Sequence[int]) -> None:
+    """Two who issue for the same people at once come one after the other: nobody gets two."""
+    for start in range(0, len(enrolment_ids), 500):
+        chosen = Enrolment.objects.filter(pk__in=enrolment_ids[start : start + 500])
+        list(chosen.select_for_update().order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def issue_certificates(
     *, enrolment_ids: Sequence[int], actor: User | None, at: datetime | None = None
@@ -95,6 +102,7 @@ def issue_certificates(
     """Issue for many completed enrolments, in the order given; those that have a standing
     certificate, or aren't completed, are left out. One audit event for the batch."""
     moment = at or clock.now()
+    _hold(enrolment_ids)
     due = _due(enrolment_ids)
     by_book: dict[int, list[Enrolment]] = defaultdict(list)
     for enrolment in due:
@@ -120,4 +128,4 @@ def _report(issued: list[Certificate], moment: datetime, actor: User | None) -> 
         on=issued[0].register,
         data={"count": len(issued), "first": issued[0].serial, "last": issued[-1].serial},
     )
-    record_certified_many(enrolment_ids=[c.enrolment_id for c in issued], at=moment, actor=actor)
+    record_certified(enrolment_ids=[c.enrolment_id for c in issued], at=moment, actor=actor)

@@ -49,8 +49,8 @@ class EnrolSplit:
     not_active: list[Person]
 
 
-def split(*, cohort: Cohort, persons: Sequence[Person]) -> EnrolSplit:
-    """What enrolling these people would do; the dry run and the action share it."""
+def _split(cohort: Cohort, persons: Sequence[Person]) -> EnrolSplit:
+    """`plans.queries.people.dry_run` counts them apart in the same way."""
     today = clock.today()
     enrolled = set(
         Enrolment.objects.filter(cohort=cohort, withdrawn_at__isnull=True).values_list(
@@ -81,7 +81,7 @@ def enrol(
     cohort = Cohort.objects.select_for_update().select_related("programme").get(pk=cohort.pk)
     if cohort.closes_on < clock.today():
         raise ValidationError(_("Đợt này đã kết thúc nên không ghi danh thêm được."))
-    parts = split(cohort=cohort, persons=persons)
+    parts = _split(cohort, persons)
     report = EnrolReport(len(parts.fresh), len(parts.already), len(parts.not_active))
     if not parts.fresh:
         return report
@@ -91,26 +91,7 @@ def enrol(
         by_id=actor.pk if actor else None,
         **report.counts,
     )
-    seen = set(
-        Enrolment.objects.filter(cohort__programme=cohort.programme).values_list(
-            "person_id", flat=True
-        )
-    )
-    enrolments = Enrolment.objects.bulk_create(
-        [
-            Enrolment(
-                cohort=cohort,
-                person=person,
-                unit_id=person.unit_id,
-                batch=batch,
-                enrolled_at=batch.at,
-                enrolled_by_id=batch.by_id,
-                repeats=person.pk in seen,
-            )
-            for person in parts.fresh
-        ],
-        batch_size=CHUNK,
-    )
+    enrolments = _write(cohort, batch, parts.fresh)
     requirements = list(cohort.programme.requirements.select_related("course"))
     for requirement in requirements:
         if requirement.course is not None:
@@ -123,6 +104,26 @@ def enrol(
         data={"batch": batch.pk, "choice": batch.choice, **report.counts},
     )
     return replace(report, batch=batch)
+
+
+def _write(cohort: Cohort, batch: EnrolmentBatch, persons: Sequence[Person]) -> list[Enrolment]:
+    before = Enrolment.objects.filter(cohort__programme=cohort.programme)
+    seen = set(before.values_list("person_id", flat=True))
+    return Enrolment.objects.bulk_create(
+        [
+            Enrolment(
+                cohort=cohort,
+                person=person,
+                unit_id=person.unit_id,
+                batch=batch,
+                enrolled_at=batch.at,
+                enrolled_by_id=batch.by_id,
+                repeats=person.pk in seen,
+            )
+            for person in persons
+        ],
+        batch_size=CHUNK,
+    )
 
 
 def _count_what_was_done(

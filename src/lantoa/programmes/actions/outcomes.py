@@ -80,15 +80,25 @@ def complete_if_done(*, enrolment: Enrolment, at: datetime, actor: User | None) 
 
 @transaction.atomic
 def record_certified(
-    *, enrolment: Enrolment, at: datetime | None = None, actor: User | None = None
-) -> bool:
-    """Stamp that the certificate was issued; False when it already was or nothing was completed."""
-    if not Enrolment.objects.filter(
-        pk=enrolment.pk, certified_at__isnull=True, completed_at__isnull=False
-    ).update(certified_at=at or clock.now()):
-        return False
-    record(actor=actor, action="programmes.record_certified", on=enrolment)
-    return True
+    *, enrolment_ids: Sequence[int], at: datetime | None = None, actor: User | None = None
+) -> int:
+    """Stamp that certificates were issued, a few hundred rows per UPDATE, one audit event. How many
+    were stamped: those certified already, or not completed, are left out."""
+    stamped = 0
+    for start in range(0, len(enrolment_ids), 500):
+        stamped += Enrolment.objects.filter(
+            pk__in=enrolment_ids[start : start + 500],
+            certified_at__isnull=True,
+            completed_at__isnull=False,
+        ).update(certified_at=at or clock.now())
+    if stamped:
+        record(
+            actor=actor,
+            action="programmes.record_certified",
+            on=("programmes.enrolment", "batch"),
+            data={"count": stamped},
+        )
+    return stamped
 
 
 @transaction.atomic
@@ -100,24 +110,3 @@ def record_uncertified(*, enrolment: Enrolment, actor: User | None = None) -> bo
         return False
     record(actor=actor, action="programmes.record_uncertified", on=enrolment)
     return True
-
-
-@transaction.atomic
-def record_certified_many(
-    *, enrolment_ids: Sequence[int], at: datetime, actor: User | None = None
-) -> int:
-    """`record_certified` for a batch: one UPDATE per few hundred rows, one audit event."""
-    stamped = 0
-    for start in range(0, len(enrolment_ids), 500):
-        stamped += Enrolment.objects.filter(
-            pk__in=enrolment_ids[start : start + 500],
-            certified_at__isnull=True,
-            completed_at__isnull=False,
-        ).update(certified_at=at)
-    record(
-        actor=actor,
-        action="programmes.record_certified_many",
-        on=("programmes.enrolment", "batch"),
-        data={"count": stamped},
-    )
-    return stamped

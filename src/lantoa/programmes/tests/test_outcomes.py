@@ -101,10 +101,10 @@ def test_another_course_changes_nothing(
 
 
 def test_certified_only_after_completion_and_once(enrolment: Enrolment) -> None:
-    assert record_certified(enrolment=enrolment) is False
+    assert record_certified(enrolment_ids=[enrolment.pk]) == 0
     Enrolment.objects.update(completed_at=clock.now())
-    assert record_certified(enrolment=enrolment) is True
-    assert record_certified(enrolment=enrolment) is False
+    assert record_certified(enrolment_ids=[enrolment.pk]) == 1
+    assert record_certified(enrolment_ids=[enrolment.pk]) == 0
     assert record_uncertified(enrolment=enrolment) is True
     assert record_uncertified(enrolment=enrolment) is False
     enrolment = Enrolment.objects.get(pk=enrolment.pk)

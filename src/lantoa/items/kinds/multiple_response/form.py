@@ -43,6 +43,9 @@ class MultipleResponseForm(ContentForm):
                 max_length=1000,
                 required=index < 2,
             )
+        self.order_fields(
+            ["stem", *(f"option_{index}" for index in range(MOST)), "answers", "explanation"]
+        )
 
     @classmethod
     def initial_of(cls, content: Content) -> dict[str, Any]:

@@ -30,26 +30,10 @@ Say = Callable[[str], object]
 COMMUNES = 92
 FAMILIES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đỗ", "Vũ", "Bùi", "Đặng", "Nông", "Ma", "Lý"]
 MIDDLES = ["Thị", "Văn", "Đức", "Minh", "Thanh", "Bích", "Hồng", "Quang", "Xuân", "Ngọc"]
-GIVENS = [
-    "An",
-    "Anh",
-    "Bình",
-    "Cường",
-    "Dũng",
-    "Hòa",
-    "Hương",
-    "Lan",
-    "Mai",
-    "Nam",
-    "Oanh",
-    "Phúc",
-    "Sơn",
-    "Thủy",
-    "Uyên",
-    "Ước",
-    "Yến",
-    "Ý",
-]
+GIVENS = (
+    *("An", "Anh", "Bình", "Cường", "Dũng", "Hòa", "Hương", "Lan", "Mai"),
+    *("Nam", "Oanh", "Phúc", "Sơn", "Thủy", "Uyên", "Ước", "Yến", "Ý"),
+)
 TITLES = ("Viên chức trạm y tế", "Chủ tịch UBND xã", "Kế toán trường học", "Văn thư")
 HEADER = ("TT", "Họ và tên", "Giới tính", "Ngày sinh", "CCCD", "Chức danh", "Đơn vị công tác",
           "Số điện thoại", "Email", "Dân tộc", "Ghi chú")  # fmt: skip

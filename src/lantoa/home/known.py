@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.models import User
-from lantoa.accounts.views.common import person as signed_in
 from lantoa.home.actions import note_export
 from lantoa.home.queries.known import for_page, known_about, statements_about
 from lantoa.kernel import clock
@@ -30,7 +30,7 @@ HOUR = 3600
 @require_http_methods(["GET", "POST"])
 def export(request: HttpRequest) -> HttpResponse:
     """What the file will hold; on POST, the file."""
-    user = signed_in(request)
+    user = user_of(request)
     if request.method == "GET":
         return render(request, "home/export.html")
     if not allowed(f"home.export:{user.pk}", PER_HOUR, HOUR):

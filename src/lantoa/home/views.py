@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from lantoa.accounts.views.common import person as signed_in
+from lantoa.accounts.asking import user_of
 from lantoa.home.queries.desk import desk_of, enrolments_of
 from lantoa.home.queries.duties import doors_of, imports_waiting, overview_of, system_state
 from lantoa.people.queries import person_of
@@ -15,7 +15,7 @@ from lantoa.people.queries import person_of
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What I have to learn; for who has nothing to learn, what waits for them in their roles."""
-    user = signed_in(request)
+    user = user_of(request)
     enrolments = enrolments_of(user)
     doors = doors_of(user)
     if enrolments or not doors:

@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from lantoa.accounts.models import User
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.queries import is_administrator
 
 P = ParamSpec("P")
@@ -18,7 +18,7 @@ def administrators_only(view: View[P]) -> View[P]:
     @login_required
     @wraps(view)
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not is_administrator(cast(User, request.user)):
+        if not is_administrator(user_of(request)):
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.models import User
 from lantoa.files.actions import store_upload
 from lantoa.files.rules import IMAGES, FileRefused
@@ -30,7 +31,7 @@ from lantoa.installation.queries import recent_changes, this_installation
 def agency(request: HttpRequest) -> HttpResponse:
     form = AgencyForm(request.POST or None, request.FILES or None, instance=this_installation())
     if request.method == "POST" and form.is_valid():
-        actor = _actor(request)
+        actor = user_of(request)
         try:
             logo = (
                 store_upload(upload=form.upload, allowed=IMAGES, actor=actor)
@@ -56,7 +57,7 @@ def agency(request: HttpRequest) -> HttpResponse:
 def banner(request: HttpRequest) -> HttpResponse:
     form = BannerForm(request.POST)
     if form.is_valid():
-        actions.change_banner(actor=_actor(request), banner_text=form.cleaned_data["banner_text"])
+        actions.change_banner(actor=user_of(request), banner_text=form.cleaned_data["banner_text"])
         return _saved(request, "installation:settings")
     context = {
         "form": AgencyForm(instance=this_installation()),
@@ -69,7 +70,7 @@ def banner(request: HttpRequest) -> HttpResponse:
 @administrators_only
 @require_POST
 def remove_logo(request: HttpRequest) -> HttpResponse:
-    actions.remove_logo(actor=_actor(request))
+    actions.remove_logo(actor=user_of(request))
     return _saved(request, "installation:settings")
 
 
@@ -82,9 +83,9 @@ def mail(request: HttpRequest) -> HttpResponse:
     test_form = TestMailForm(data if testing else None, prefix="try")
     result: dict[str, Any] = {}
     if testing and test_form.is_valid():
-        result = _try_mail(_actor(request), test_form.cleaned_data["to"])
+        result = _try_mail(user_of(request), test_form.cleaned_data["to"])
     elif data and not testing and form.is_valid():
-        actions.change_mail(actor=_actor(request), password=form.new_password, **form.values)
+        actions.change_mail(actor=user_of(request), password=form.new_password, **form.values)
         return _saved(request, "installation:mail")
     return _page(request, "mail", {"form": form, "test_form": test_form, **result})
 
@@ -98,9 +99,9 @@ def sms(request: HttpRequest) -> HttpResponse:
     test_form = TestSmsForm(data if testing else None, prefix="try")
     result: dict[str, Any] = {}
     if testing and test_form.is_valid():
-        result = _try_sms(_actor(request), test_form.cleaned_data["to"])
+        result = _try_sms(user_of(request), test_form.cleaned_data["to"])
     elif data and not testing and form.is_valid():
-        actions.change_sms(actor=_actor(request), token=form.new_token, **form.values)
+        actions.change_sms(actor=user_of(request), token=form.new_token, **form.values)
         return _saved(request, "installation:sms")
     return _page(request, "sms", {"form": form, "test_form": test_form, **result})
 
@@ -152,7 +153,3 @@ def tabs(current: str) -> list[dict[str, Any]]:
 def _saved(request: HttpRequest, name: str) -> HttpResponse:
     messages.success(request, _("Đã lưu."))
     return redirect(name)
-
-
-def _actor(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -1,5 +1,3 @@
-from typing import cast
-
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lantoa.accounts.models import User
+from lantoa.accounts.asking import user_of
 from lantoa.installation.views import tabs
 from lantoa.notices.actions import mark_all_read, mark_read, retry_message
 from lantoa.notices.models import Message
@@ -19,14 +17,10 @@ from lantoa.people.permissions import is_administrator
 PER_PAGE = 30
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @login_required
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
-    own = notices_of(_user(request))
+    own = notices_of(user_of(request))
     context = {
         "page": Paginator(own, PER_PAGE).get_page(request.GET.get("page")),
         "unread": own.filter(read_at__isnull=True).count(),
@@ -38,8 +32,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_GET
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Read it and go where it leads."""
-    notice = get_object_or_404(notices_of(_user(request)), pk=pk)
-    mark_read(notices=[notice], actor=_user(request))
+    notice = get_object_or_404(notices_of(user_of(request)), pk=pk)
+    mark_read(notices=[notice], actor=user_of(request))
     safe = url_has_allowed_host_and_scheme(notice.url, {request.get_host()}, request.is_secure())
     return redirect(notice.url if notice.url and safe else "notices:notices")
 
@@ -47,7 +41,7 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    mark_all_read(actor=_user(request))
+    mark_all_read(actor=user_of(request))
     return redirect("notices:notices")
 
 
@@ -55,13 +49,13 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_GET
 def messages(request: HttpRequest) -> HttpResponse:
     """What went out by e-mail and SMS, for administrators; failures first to be seen."""
-    if not is_administrator(_user(request)):
+    if not is_administrator(user_of(request)):
         raise Http404
     state = request.GET.get("state", "")
-    found = messages_for(_user(request))
+    found = messages_for(user_of(request))
     if state in Message.State.values:
         found = found.filter(state=state)
-    counts = message_counts(_user(request))
+    counts = message_counts(user_of(request))
     states = [
         {"label": label, "url": f"?state={key}", "current": state == key, "count": counts[key]}
         for key, label in Message.State.choices
@@ -79,8 +73,8 @@ def messages(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
-    message = get_object_or_404(messages_for(_user(request)), pk=pk)
-    if retry_message(message=message, actor=_user(request)):
+    message = get_object_or_404(messages_for(user_of(request)), pk=pk)
+    if retry_message(message=message, actor=user_of(request)):
         flash.success(request, _("Đang gửi lại."))
     else:
         flash.warning(

@@ -1,5 +1,3 @@
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -9,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.models import User
 from lantoa.audit.queries import history_of
 from lantoa.programmes import queries
@@ -23,7 +22,7 @@ from lantoa.programmes.presets import Preset, all_presets, preset
 @login_required
 @require_GET
 def programmes(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     found = queries.programmes_visible(user)
     can_make = managed_units(user).exists()
     if not can_make and not found.exists():
@@ -35,7 +34,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def programme_page(request: HttpRequest, programme: int) -> HttpResponse:
-    found = queries.programme_for(cast(User, request.user), programme)
+    found = queries.programme_for(user_of(request), programme)
     context = {
         "programme": found,
         "requirements": found.requirements.select_related("course", "blueprint"),
@@ -46,7 +45,7 @@ def programme_page(request: HttpRequest, programme: int) -> HttpResponse:
 
 
 def _coordinator(request: HttpRequest) -> User:
-    user = cast(User, request.user)
+    user = user_of(request)
     if not managed_units(user).exists():
         raise Http404
     return user
@@ -100,7 +99,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_programme(request: HttpRequest, programme: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     found = queries.programme_managed(user, programme)
     locked = queries.has_enrolments(found)
     form = ProgrammeForm(

@@ -1,10 +1,9 @@
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.models import User
 from lantoa.people.models import RoleGrant
 from lantoa.people.permissions import roles_of
@@ -18,7 +17,7 @@ FIRST = 8
 
 
 def _reader(request: HttpRequest) -> User:
-    user = cast(User, request.user)
+    user = user_of(request)
     if not roles_of(user) & READERS:
         raise Http404
     return user

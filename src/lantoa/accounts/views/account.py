@@ -12,16 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lantoa.accounts.actions import set_language
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.idle import idle_minutes
 from lantoa.accounts.models import User
 from lantoa.accounts.queries import needs_second_factor
-from lantoa.accounts.views.common import person
 
 
 @never_cache
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    user = person(request)
+    user = user_of(request)
     context = {
         "has_second_factor": Authenticator.objects.filter(
             user_id=user.pk, type=Authenticator.Type.TOTP
@@ -41,7 +41,7 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     response = redirect("accounts:account")
     if chosen in User.Language.values:
-        set_language(actor=person(request), language=chosen)
+        set_language(actor=user_of(request), language=chosen)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400)
     return response
 
@@ -54,7 +54,7 @@ def idle(request: HttpRequest) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     minutes = request.GET.get("minutes", "")
     if request.user.is_authenticated:
-        minutes = str(idle_minutes(person(request)))
+        minutes = str(idle_minutes(user_of(request)))
         logout(request)
     context = {
         "next": wanted if safe else "/",

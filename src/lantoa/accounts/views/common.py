@@ -1,18 +1,11 @@
 """What several account views need."""
 
-from typing import cast
-
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
 
 from lantoa.accounts.models import User
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in user of a view behind login_required."""
-    return cast(User, request.user)
 
 
 def address(request: HttpRequest) -> str:

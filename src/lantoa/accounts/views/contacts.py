@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from lantoa.accounts.actions import ask_new_email, ask_new_phone, take_new_contact
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.errors import Refused
 from lantoa.accounts.forms.codes import ConfirmationForm
 from lantoa.accounts.forms.contacts import EmailForm, PhoneForm
 from lantoa.accounts.models import Confirmation
-from lantoa.accounts.views.common import address, person
+from lantoa.accounts.views.common import address
 
 KEY = "accounts.contact"
 NO_ID = "00000000-0000-0000-0000-000000000000"
@@ -37,7 +38,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def confirm(request: HttpRequest) -> HttpResponse:
-    user = person(request)
+    user = user_of(request)
     confirmation = Confirmation.objects.filter(
         public_id=request.session.get(KEY) or NO_ID, user=user, used_at__isnull=True
     ).first()
@@ -63,9 +64,9 @@ def _ask(request: HttpRequest, form: forms.Form, kind: str) -> HttpResponse:
         target = form.cleaned_data["target"]
         try:
             if kind == "email":
-                confirmation = ask_new_email(actor=person(request), email=target)
+                confirmation = ask_new_email(actor=user_of(request), email=target)
             else:
-                confirmation = ask_new_phone(actor=person(request), phone=target)
+                confirmation = ask_new_phone(actor=user_of(request), phone=target)
         except Refused as refusal:
             form.add_error("target", str(refusal))
         else:

@@ -8,11 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from lantoa.accounts.actions import ask_password_reset, change_password, reset_password
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.errors import Refused
 from lantoa.accounts.forms.codes import ConfirmationForm
 from lantoa.accounts.forms.passwords import AskResetForm, ChangePasswordForm, NewPasswordForm
 from lantoa.accounts.models import Confirmation
-from lantoa.accounts.views.common import address, person, sign_in
+from lantoa.accounts.views.common import address, sign_in
 
 KEY = "accounts.reset"
 Purpose = Confirmation.Purpose
@@ -22,7 +23,7 @@ Purpose = Confirmation.Purpose
 @never_cache
 @login_required
 def change(request: HttpRequest) -> HttpResponse:
-    user = person(request)
+    user = user_of(request)
     form = ChangePasswordForm(request.POST or None, user=user, address=address(request))
     if request.method == "POST" and form.is_valid():
         change_password(

@@ -7,14 +7,14 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.db import transaction
 from django.http import HttpResponse
 
-from lantoa.accounts.views.common import person
+from lantoa.accounts.asking import user_of
 from lantoa.audit.actions import record
 
 
 class Activate(ActivateTOTPView):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        user = person(self.request)
+        user = user_of(self.request)
         record(actor=user, action="accounts.add_second_factor", on=user)
         return super().form_valid(form)
 
@@ -22,7 +22,7 @@ class Activate(ActivateTOTPView):
 class Deactivate(DeactivateTOTPView):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        user = person(self.request)
+        user = user_of(self.request)
         record(actor=user, action="accounts.remove_second_factor", on=user)
         return super().form_valid(form)
 
@@ -30,6 +30,6 @@ class Deactivate(DeactivateTOTPView):
 class RenewRecoveryCodes(GenerateRecoveryCodesView):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        user = person(self.request)
+        user = user_of(self.request)
         record(actor=user, action="accounts.renew_recovery_codes", on=user)
         return super().form_valid(form)

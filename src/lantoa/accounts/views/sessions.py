@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lantoa.accounts.actions import end_other_sessions, end_session
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.devices import device_name
-from lantoa.accounts.views.common import person
 
 
 @never_cache
@@ -21,7 +21,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     current = request.session.session_key
     rows: list[dict[str, Any]] = [
         {"session": s, "device": device_name(s.user_agent), "current": s.session_key == current}
-        for s in UserSession.objects.purge_and_list(person(request))
+        for s in UserSession.objects.purge_and_list(user_of(request))
     ]
     rows.sort(key=lambda row: (not row["current"], -row["session"].created_at.timestamp()))
     return render(request, "accounts/sessions.html", {"rows": rows})
@@ -30,7 +30,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    user = person(request)
+    user = user_of(request)
     end_session(session=get_object_or_404(UserSession, pk=pk, user_id=user.pk), actor=user)
     messages.success(request, _("Đã đăng xuất thiết bị đó."))
     return redirect("accounts:sessions")
@@ -39,6 +39,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
-    end_other_sessions(actor=person(request), current=request.session.session_key)
+    end_other_sessions(actor=user_of(request), current=request.session.session_key)
     messages.success(request, _("Đã đăng xuất mọi thiết bị khác."))
     return redirect("accounts:sessions")

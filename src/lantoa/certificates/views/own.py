@@ -1,22 +1,20 @@
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from lantoa.accounts.models import User
+from lantoa.accounts.asking import user_of
 from lantoa.certificates import queries
 from lantoa.certificates.links import check_url
 from lantoa.certificates.pdf import certificate_pdf
-from lantoa.people.models import Person
+from lantoa.people.queries import person_of
 
 
 @login_required
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """A learner's own certificates."""
-    person = Person.objects.filter(user_id=cast(User, request.user).pk).first()
+    person = person_of(user_of(request))
     held = queries.certificates_of(person) if person else []
     return render(request, "certificates/mine.html", {"certificates": held})
 
@@ -25,7 +23,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF, for its holder and for coordinators in reach."""
-    found = get_object_or_404(queries.readable_by(cast(User, request.user)), pk=pk)
+    found = get_object_or_404(queries.readable_by(user_of(request)), pk=pk)
     pdf = certificate_pdf(found, check_url(request, found))
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{found.serial}.pdf"'

@@ -1,7 +1,5 @@
 """The register as coordinators keep it."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.models import User
 from lantoa.certificates import queries
 from lantoa.certificates.actions.issue import issue_certificates
@@ -25,7 +24,7 @@ from lantoa.people.permissions import unit_ids_within
 
 def _keeper(request: HttpRequest) -> User:
     """Who keeps the register somewhere; for others it doesn't exist."""
-    user = cast(User, request.user)
+    user = user_of(request)
     if not unit_ids_within(user, queries.Role.COORDINATOR).exists():
         raise Http404
     return user
@@ -49,7 +48,7 @@ def certificates(request: HttpRequest) -> HttpResponse | FileResponse:
 @login_required
 @require_GET
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.certificates_within(cast(User, request.user)), pk=pk)
+    found = get_object_or_404(queries.certificates_within(user_of(request)), pk=pk)
     context = {"certificate": found, "history": history(found)}
     return render(request, "certificates/certificate.html", context)
 
@@ -57,7 +56,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     found = get_object_or_404(
         queries.certificates_within(user).filter(revocation__isnull=True), pk=pk
     )

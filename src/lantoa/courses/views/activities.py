@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from lantoa.accounts.asking import user_of
 from lantoa.courses import actions
 from lantoa.courses.kinds import kind_of
 from lantoa.courses.queries.authoring import activity_for, lesson_for
-from lantoa.courses.views.asking import user_of
 from lantoa.courses.views.pages import FormPage, lesson_draft_url, trail_to
 
 GET_POST = ["GET", "POST"]

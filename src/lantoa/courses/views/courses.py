@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lantoa.accounts.asking import user_of
 from lantoa.courses import actions
 from lantoa.courses.forms import CourseForm
 from lantoa.courses.queries.authoring import AUTHOR, authored_list
-from lantoa.courses.views.asking import user_of
 from lantoa.courses.views.pages import FormPage
 from lantoa.items.permissions import home_units
 

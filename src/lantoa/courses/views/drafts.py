@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.courses import actions
 from lantoa.courses.forms import DetailsForm, LessonForm, ModuleForm
 from lantoa.courses.kinds import kinds
@@ -19,7 +20,6 @@ from lantoa.courses.queries.authoring import (
 )
 from lantoa.courses.queries.checks import activities_by_lesson, problems_of
 from lantoa.courses.queries.outline import activities_of, outline_of
-from lantoa.courses.views.asking import user_of
 from lantoa.courses.views.pages import FormPage, edit_url, lesson_draft_url, trail_to
 
 GET_POST = ["GET", "POST"]

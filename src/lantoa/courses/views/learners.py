@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.courses import actions
 from lantoa.courses.queries.course_page import course_page
 from lantoa.courses.queries.lesson_page import LessonPage, Status, lesson_page
 from lantoa.courses.queries.shown import ANSWER, Viewer, shown
-from lantoa.courses.views.asking import user_of
 from lantoa.files.links import signed_url
 from lantoa.items.kinds import kind_of
 

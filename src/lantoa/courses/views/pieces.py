@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.courses import actions
 from lantoa.courses.models import Activity
 from lantoa.courses.queries.authoring import piece_for
 from lantoa.courses.queries.pieces import Piece
-from lantoa.courses.views.asking import user_of
 from lantoa.courses.views.pages import edit_url, lesson_draft_url
 
 STEPS = {"up": -1, "down": 1}

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.courses.models import Registration
 from lantoa.courses.queries.authoring import shown_version
 from lantoa.courses.queries.lesson_page import LessonPage, Status
 from lantoa.courses.queries.outline import activities_of, outline_of
 from lantoa.courses.queries.shown import ANSWER, Shown, Viewer, shown
-from lantoa.courses.views.asking import user_of
 from lantoa.courses.views.pages import edit_url, trail_to
 from lantoa.items.kinds import kind_of
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lantoa.accounts.asking import user_of
 from lantoa.audit.queries import history_of
 from lantoa.courses import actions
 from lantoa.courses.forms import PublishForm
@@ -17,7 +18,6 @@ from lantoa.courses.queries.authoring import course_for, draft_for
 from lantoa.courses.queries.checks import problems_of
 from lantoa.courses.queries.versions import versions_of
 from lantoa.courses.rules import NotPossible
-from lantoa.courses.views.asking import user_of
 from lantoa.courses.views.pages import trail_to
 from lantoa.web.formats import number as shown_number
 

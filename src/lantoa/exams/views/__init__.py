@@ -1,20 +1,15 @@
 """Pages of candidates (`candidates`, `saving`) and of examiners (`examiners`)."""
 
-from typing import cast
-
 from django.http import Http404, HttpRequest
 
-from lantoa.accounts.models import User
+from lantoa.accounts.asking import user_of
 from lantoa.people.models import Person
+from lantoa.people.queries import person_of
 
 
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
-def person_of(request: HttpRequest) -> Person:
+def candidate(request: HttpRequest) -> Person:
     """Who sits: an account without a person (a system account) sits nothing."""
-    person = Person.objects.filter(user=user_of(request)).first()
+    person = person_of(user_of(request))
     if person is None:
         raise Http404
     return person

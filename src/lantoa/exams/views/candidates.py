@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.idle import hold, release
 from lantoa.exams import actions, rules
 from lantoa.exams.models import Attempt, Result, Sitting
@@ -21,7 +22,7 @@ from lantoa.exams.queries.attempts import (
     weak_topics,
 )
 from lantoa.exams.refusals import Refused
-from lantoa.exams.views import person_of, user_of
+from lantoa.exams.views import candidate
 from lantoa.items.kinds import kind_of
 from lantoa.items.rules import BankTooSmall
 from lantoa.kernel import clock
@@ -29,7 +30,7 @@ from lantoa.kernel import clock
 
 def _mine(request: HttpRequest, pk: int) -> MySitting:
     try:
-        return my_sitting(person_of(request), pk)
+        return my_sitting(candidate(request), pk)
     except Sitting.DoesNotExist:
         raise Http404 from None
 
@@ -37,7 +38,7 @@ def _mine(request: HttpRequest, pk: int) -> MySitting:
 def _attempt(request: HttpRequest, public_id: UUID) -> Attempt:
     """The candidate's own attempt; one that has run out of time is submitted on sight."""
     try:
-        attempt = attempt_for(person_of(request), public_id)
+        attempt = attempt_for(candidate(request), public_id)
     except Attempt.DoesNotExist:
         raise Http404 from None
     if attempt.submitted_at is None and rules.is_over(attempt.deadline_at, clock.now()):
@@ -59,7 +60,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     if mine.state is rules.State.SUBMITTING and mine.attempt is not None:
         _attempt(request, mine.attempt)
         mine = _mine(request, pk)
-    results = results_of(person_of(request), mine.sitting)
+    results = results_of(candidate(request), mine.sitting)
     questions = sum(mine.sitting.blueprint.cells.values_list("count", flat=True))
     context = {"mine": mine, "results": results, "questions": questions}
     return render(request, "exams/take.html", context)
@@ -175,6 +176,6 @@ def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _mine_if_enrolled(request: HttpRequest, attempt: Attempt) -> MySitting | None:
     """Where the person stands now; a result stays readable after they were taken off the list."""
     try:
-        return my_sitting(person_of(request), attempt.sitting_id)
+        return my_sitting(candidate(request), attempt.sitting_id)
     except Sitting.DoesNotExist:
         return None

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from lantoa.accounts.asking import user_of
 from lantoa.exams import actions
 from lantoa.exams.models import Attempt, Sitting
 from lantoa.exams.queries.attempts import sheet_of
@@ -22,7 +23,6 @@ from lantoa.exams.queries.examiners import (
 from lantoa.exams.rules import State
 from lantoa.exams.spreadsheets import results_sheet
 from lantoa.exams.tasks import submit_expired
-from lantoa.exams.views import user_of
 from lantoa.kernel import clock
 from lantoa.people.permissions import unit_ids_within
 

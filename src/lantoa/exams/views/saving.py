@@ -8,10 +8,10 @@ from uuid import UUID
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.exams import actions
 from lantoa.exams.models import Attempt
 from lantoa.exams.refusals import AlreadySubmitted, BadAnswer, Refused, SequenceTaken, TimeOver
-from lantoa.exams.views import user_of
 from lantoa.kernel import clock
 
 MOST_BYTES = 4096

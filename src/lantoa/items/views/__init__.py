@@ -2,22 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lantoa.accounts.models import User
 from lantoa.items.permissions import is_reader
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def for_readers(view: View[P]) -> Callable[..., HttpResponse]:

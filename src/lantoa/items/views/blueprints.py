@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from lantoa.accounts.asking import user_of
 from lantoa.frameworks.models import Framework
 from lantoa.frameworks.queries import frameworks
 from lantoa.items import actions
@@ -13,7 +14,7 @@ from lantoa.items.permissions import APPROVERS, home_units, may_examine
 from lantoa.items.queries import blueprint_for, blueprints_within, matrix_of, shortages_of
 from lantoa.items.queries.blueprints import framework_of
 from lantoa.items.queries.history import blueprint_history
-from lantoa.items.views import for_readers, tabs, user_of
+from lantoa.items.views import for_readers, tabs
 
 LEVELS = [level.label for level in Item.Level]
 

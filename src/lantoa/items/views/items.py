@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.items import actions
 from lantoa.items.forms import ClassificationForm, FilterForm, RetireForm
 from lantoa.items.kinds import kind_of, kinds
@@ -15,7 +16,7 @@ from lantoa.items.permissions import READERS, home_units, may_examine
 from lantoa.items.queries import item_for, items_within, search, with_newest
 from lantoa.items.queries.history import item_history
 from lantoa.items.rules import InvalidContent, NotAllowed
-from lantoa.items.views import for_readers, tabs, user_of
+from lantoa.items.views import for_readers, tabs
 
 PER_PAGE = 30
 

@@ -1,11 +1,10 @@
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from lantoa.accounts.models import User
 from lantoa.people.models import RoleGrant
 from lantoa.people.permissions import roles_of
 
@@ -25,8 +24,3 @@ def keepers_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def user_of(request: HttpRequest) -> User:
-    """The signed-in user; views call it behind `keepers_only`."""
-    return cast(User, request.user)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.models import User
 from lantoa.accounts.rules import ACTIVATION_CODE_DAYS
 from lantoa.kernel.row_ids import row_ids
@@ -17,7 +18,7 @@ from lantoa.people.forms.persons import PersonSearch
 from lantoa.people.models import Person, RoleGrant
 from lantoa.people.permissions import persons_within
 from lantoa.people.queries.persons import filter_persons, person_for
-from lantoa.people.views.access import keepers_only, user_of
+from lantoa.people.views.access import keepers_only
 from lantoa.web.formats import number
 
 AT_ONCE = 500

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lantoa.accounts.asking import user_of
 from lantoa.kernel import clock
 from lantoa.kernel.row_ids import row_id
 from lantoa.people.actions.add_person import add_person
@@ -25,7 +26,7 @@ from lantoa.people.queries.units import unit_for
 from lantoa.people.rules.persons import PersonRefused
 from lantoa.people.spreadsheets import persons_sheet
 from lantoa.people.views import shown
-from lantoa.people.views.access import keepers_only, user_of
+from lantoa.people.views.access import keepers_only
 
 PAGE = 50
 

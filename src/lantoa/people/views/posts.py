@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.people.actions.close_person import close_person, reopen_person
 from lantoa.people.actions.transfer_person import transfer_person
 from lantoa.people.forms.persons import LeaveForm, TransferForm
 from lantoa.people.queries.persons import person_for
 from lantoa.people.rules.persons import PersonRefused
-from lantoa.people.views.access import keepers_only, user_of
+from lantoa.people.views.access import keepers_only
 
 
 @keepers_only

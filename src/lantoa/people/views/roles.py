@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lantoa.accounts.asking import user_of
 from lantoa.accounts.models import User
 from lantoa.people.actions.grant_role import RoleRefused, grant_role, withdraw_role
 from lantoa.people.actions.open_accounts import open_accounts
@@ -17,7 +18,7 @@ from lantoa.people.permissions import persons_within
 from lantoa.people.queries.persons import PersonFilter, filter_persons, person_for
 from lantoa.people.queries.roles import grant_for, grants_for, holding, narrowed
 from lantoa.people.views import shown
-from lantoa.people.views.access import keepers_only, user_of
+from lantoa.people.views.access import keepers_only
 
 PAGE = 50
 CANDIDATES = 20

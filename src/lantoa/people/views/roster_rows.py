@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.people.actions.roster_decide import (
     Decided,
     leave_rows,
@@ -19,7 +20,7 @@ from lantoa.people.actions.roster_imports import RosterBusy
 from lantoa.people.forms.rosters import DecisionForm, RowSearch
 from lantoa.people.models import RosterImport, RosterRow
 from lantoa.people.queries.rosters import roster_for, row_for, rows_of
-from lantoa.people.views.access import keepers_only, user_of
+from lantoa.people.views.access import keepers_only
 from lantoa.web.formats import number
 
 

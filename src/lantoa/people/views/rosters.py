@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lantoa.accounts.asking import user_of
 from lantoa.files.rules import FileRefused
 from lantoa.people.actions.roster_decide import discard_roster
 from lantoa.people.actions.roster_imports import (
@@ -23,7 +24,7 @@ from lantoa.people.queries.rosters import roster_for, rosters_for, rows_of
 from lantoa.people.queries.units import top_units
 from lantoa.people.rosters import RosterRefused
 from lantoa.people.views import roster_shown
-from lantoa.people.views.access import keepers_only, user_of
+from lantoa.people.views.access import keepers_only
 from lantoa.web.formats import number
 
 PAGE = 30

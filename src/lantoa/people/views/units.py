@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lantoa.accounts.asking import user_of
 from lantoa.people.actions.change_unit import end_unit
 from lantoa.people.actions.create_unit import create_unit
 from lantoa.people.actions.reshape_unit import reshape_unit
@@ -22,7 +23,7 @@ from lantoa.people.queries import units as queries
 from lantoa.people.queries.history import unit_history
 from lantoa.people.queries.roles import grants_for, holding
 from lantoa.people.rules.units import UnitRefused
-from lantoa.people.views.access import keepers_only, user_of
+from lantoa.people.views.access import keepers_only
 from lantoa.web import formats
 
 FOUND = 100

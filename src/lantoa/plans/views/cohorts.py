@@ -1,5 +1,3 @@
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lantoa.accounts.models import User
+from lantoa.accounts.asking import user_of
 from lantoa.kernel import clock
 from lantoa.plans.actions import open_planned_cohort
 from lantoa.plans.forms import CohortForm, window_initial
@@ -27,7 +25,7 @@ from lantoa.web import formats
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_cohort(request: HttpRequest, plan: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     found = plan_managed(user, plan)
     form = CohortForm(request.POST or None, plan=found, initial=window_initial(request.GET))
     if form.is_valid():
@@ -51,7 +49,7 @@ def new_cohort(request: HttpRequest, plan: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_cohort(request: HttpRequest, cohort: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     planned = cohort_managed(user, cohort)
     initial = {n: getattr(planned.cohort, n) for n in ("name", "opens_on", "closes_on")}
     form = CohortForm(request.POST or None, plan=planned.plan, cohort=True, initial=initial)
@@ -70,7 +68,7 @@ def edit_cohort(request: HttpRequest, cohort: int) -> HttpResponse:
 @login_required
 @require_GET
 def cohort_page(request: HttpRequest, cohort: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     planned = cohort_for(user, cohort)
     standing = Enrolment.objects.filter(cohort=planned.cohort, withdrawn_at__isnull=True)
     counts = standing.filter(unit_id__in=managed_units(user)).aggregate(
@@ -92,7 +90,7 @@ def cohort_page(request: HttpRequest, cohort: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, cohort: int, batch: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     planned = cohort_for(user, cohort)
     found = get_object_or_404(batches_visible(user, planned), pk=batch)
     back = reverse("plans:cohort", args=[cohort])
@@ -124,7 +122,7 @@ def undo(request: HttpRequest, cohort: int, batch: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, enrolment: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     found = get_object_or_404(
         Enrolment.objects.filter(
             withdrawn_at__isnull=True, completed_at__isnull=True, cohort__planned__isnull=False

@@ -1,6 +1,6 @@
 """How far a unit has come, down to its people."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from lantoa.accounts.models import User
+from lantoa.accounts.asking import user_of
 from lantoa.kernel import clock
 from lantoa.plans import indicators
 from lantoa.plans.actions import note_export, remind_late
@@ -51,7 +51,7 @@ def sorted_rows(rows: list[UnitRow], by: str) -> list[UnitRow]:
 @login_required
 @require_GET
 def coverage_page(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
-    scope = scope_for(cast(User, request.user), plan, programme, unit)
+    scope = scope_for(user_of(request), plan, programme, unit)
     coverage = indicators.coverage_lately(scope.plan, scope.programme, scope.unit)
     asked = request.GET.get("sort", "")
     sort = asked if asked in SORTS else "attention"
@@ -71,14 +71,14 @@ def coverage_page(request: HttpRequest, plan: int, programme: int, unit: int) ->
 @login_required
 @require_GET
 def coverage_export(request: HttpRequest, plan: int, programme: int, unit: int) -> FileResponse:
-    scope = scope_for(cast(User, request.user), plan, programme, unit)
+    scope = scope_for(user_of(request), plan, programme, unit)
     return coverage_sheet(scope, indicators.coverage(scope.plan, scope.programme, scope.unit))
 
 
 @login_required
 @require_GET
 def people(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
-    scope = scope_for(cast(User, request.user), plan, programme, unit)
+    scope = scope_for(user_of(request), plan, programme, unit)
     state, search = request.GET.get("state", ""), request.GET.get("q", "")
     found = learners_of(scope.plan, scope.programme, scope.unit, state=state, search=search)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
@@ -99,7 +99,7 @@ def people(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpRe
 def people_export(
     request: HttpRequest, plan: int, programme: int, unit: int
 ) -> HttpResponse | FileResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     scope = scope_for(user, plan, programme, unit)
     state, search = request.GET.get("state", ""), request.GET.get("q", "")
     found = learners_of(scope.plan, scope.programme, scope.unit, state=state, search=search)
@@ -120,7 +120,7 @@ def people_export(
 @require_POST
 def remind(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
     """Coordinators remind; a leader reads only."""
-    user = cast(User, request.user)
+    user = user_of(request)
     scope = scope_for(user, plan, programme, unit)
     if not scope.can_manage:
         return render(request, "404.html", status=404)

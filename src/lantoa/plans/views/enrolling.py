@@ -1,7 +1,5 @@
 """Putting people into a cohort: what will happen is counted before anything happens."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -13,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lantoa.accounts.models import User
+from lantoa.accounts.asking import user_of
 from lantoa.jobs.actions import enqueue
 from lantoa.kernel import clock
 from lantoa.kernel.row_ids import row_ids
@@ -42,7 +40,7 @@ def _told(report: EnrolReport | DryRun, enrolled: int) -> dict[str, str]:
 def _enrol(
     request: HttpRequest, planned: PlannedCohort, choice: Choice, words: str
 ) -> HttpResponse:
-    user, cohort = cast(User, request.user), planned.cohort
+    user, cohort = user_of(request), planned.cohort
     persons = persons_chosen(user, cohort, choice)
     back = reverse("plans:cohort", args=[cohort.pk])
     if dry_run(cohort, persons).fresh > AT_ONCE:
@@ -76,7 +74,7 @@ def _enrol(
 @require_http_methods(["GET", "POST"])
 def enrol_units(request: HttpRequest, cohort: int) -> HttpResponse:
     """GET with a choice is the dry run; POST of the same choice applies it."""
-    user = cast(User, request.user)
+    user = user_of(request)
     planned = cohort_for(user, cohort)
     data: QueryDict | None = request.POST if request.method == "POST" else None
     if request.method == "GET" and "unit" in request.GET:
@@ -105,7 +103,7 @@ def enrol_units(request: HttpRequest, cohort: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pick(request: HttpRequest, cohort: int) -> HttpResponse:
     """Tick people one by one from a search."""
-    user = cast(User, request.user)
+    user = user_of(request)
     planned = cohort_for(user, cohort)
     if request.method == "POST":
         chosen = row_ids(request.POST.getlist("person"))[:PICK_LIMIT]

@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lantoa.accounts.models import User
+from lantoa.accounts.asking import user_of
 from lantoa.kernel import clock
 from lantoa.people.permissions import roles_of
 from lantoa.plans import indicators
@@ -39,7 +38,7 @@ class ProgrammeRow:
 @login_required
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     if not roles_of(user) & READERS:
         raise Http404
     found, today = list(plans_visible(user)), clock.today()
@@ -56,7 +55,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def plan_page(request: HttpRequest, plan: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     found = plan_for(user, plan)
     unit = top_unit(user, found)
     programmes = found.programmes.order_by("title")
@@ -76,7 +75,7 @@ def plan_page(request: HttpRequest, plan: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_plan(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     if not managed_units(user).exists():
         raise Http404
     form = PlanForm(request.POST or None, user=user)
@@ -96,7 +95,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_plan(request: HttpRequest, plan: int) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     found = plan_managed(user, plan)
     form = PlanForm(request.POST or None, user=user, plan=found, initial=_initial(found))
     if form.is_valid():

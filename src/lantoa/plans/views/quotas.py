@@ -1,6 +1,6 @@
 """The table of quotas that a unit passes down: typed, pasted, or shared out by headcount."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lantoa.accounts.models import User
+from lantoa.accounts.asking import user_of
 from lantoa.plans import rules
 from lantoa.plans.actions import set_quotas
 from lantoa.plans.forms import PasteForm
@@ -28,7 +28,7 @@ REASONS = {
 
 def _scope(request: HttpRequest, plan: int, programme: int, unit: int) -> Scope:
     """Who reads the unit sees its table; only who manages it gets to write."""
-    scope = scope_for(cast(User, request.user), plan, programme, unit)
+    scope = scope_for(user_of(request), plan, programme, unit)
     if request.method == "POST" and not scope.can_manage:
         raise Http404
     return scope
@@ -93,7 +93,7 @@ def _saved(request: HttpRequest, scope: Scope, persons: dict[int, int | None]) -
         plan=scope.plan,
         programme=scope.programme,
         persons=persons,
-        actor=cast(User, request.user),
+        actor=user_of(request),
     )
     messages.success(
         request,

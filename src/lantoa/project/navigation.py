@@ -65,6 +65,8 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
     held = roles_of(request.user)
     seen = [e for e in ENTRIES if e.roles is None or e.roles & held]
     links = [link for e in seen if (link := _link(e)) is not None]
+    if held:  # the first page of who has a role begins with their unit's figures or their work
+        links[0]["label"] = _("Trang đầu")
     _mark_current(links, request.path)
     return links
 

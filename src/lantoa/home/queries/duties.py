@@ -73,6 +73,12 @@ _DOORS: tuple[tuple[frozenset[str], Any, Any, str], ...] = (
         _("Cơ quan, thư điện tử, tin nhắn, dòng báo."),
         "installation:settings",
     ),
+    (
+        frozenset({Role.ADMINISTRATOR}),
+        _("Vai trò"),
+        _("Giao và thu hồi quyền ở các đơn vị."),
+        "people:roles",
+    ),
 )
 
 

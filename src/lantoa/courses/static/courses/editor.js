@@ -53,6 +53,9 @@ function enhance(textarea) {
   if (label) { label.id = label.id || `${textarea.id}-label`; area.setAttribute("aria-labelledby", label.id); label.addEventListener("click", () => area.focus()); }
   for (const name of ["aria-describedby", "aria-invalid"]) if (textarea.hasAttribute(name)) area.setAttribute(name, textarea.getAttribute(name));
   area.append(...fragment(paragraphs(textarea.value)).childNodes);
+  // What is typed first must stand in a paragraph like all that follows.
+  if (!area.hasChildNodes()) area.append(document.createElement("p"));
+  if (!area.textContent) area.firstChild.append(document.createElement("br"));
   textarea.replaceWith(frame);
   frame.append(bar, area, textarea);
   textarea.hidden = true;

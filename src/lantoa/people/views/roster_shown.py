@@ -212,8 +212,7 @@ def filters(wanted: RowFilter, page: int) -> str:
 class ShownRow:
     row: RosterRow
     color: str
-    birth: str
-    number: str
+    said: str
     changes: list[dict[str, str]]
     issues: list[dict[str, str]]
     persons: list[tuple[int, str]]
@@ -241,14 +240,19 @@ def _shown(
 ) -> ShownRow:
     values, choices, needs = row.values, row.choices, row.choices.get("needs", ())
     day = values.get("birth_date")
-    birth = formats.day(date.fromisoformat(day)) if day else str(values.get("birth_year", ""))
+    said = [
+        formats.day(date.fromisoformat(day)) if day else str(values.get("birth_year", "")),
+        values.get("title", ""),
+        values.get("phone", ""),
+    ]
+    if "number_end" in values:
+        said.append(_("số định danh %(n)s") % {"n": f"•••{values['number_end']}"})
     decided = "take" in row.decision
     waiting = row.state == State.DOUBTFUL or (row.state == State.WRONG and "unit" in needs)
     return ShownRow(
         row,
         COLORS[State(row.state)],
-        birth,
-        f"•••{values['number_end']}" if "number_end" in values else "",
+        " · ".join(part for part in said if part),
         _changes(row),
         [{**issue, "color": LEVELS[issue["level"]]} for issue in sentences(row.issues)],
         [(pk, described[pk]) for pk in choices.get("persons", ()) if pk in described],

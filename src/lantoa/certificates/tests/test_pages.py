@@ -142,7 +142,7 @@ def test_a_coordinator_searches_exports_and_revokes(
     ]
     assert Event.objects.get(action="certificates.export_register").data == {"count": 1}
     revoke = reverse("certificates:revoke", args=[certificate.pk])
-    assert "Trường này" in client.post(revoke, {"reason": ""}).content.decode()
+    assert "Hãy điền mục này" in client.post(revoke, {"reason": ""}).content.decode()
     assert client.post(revoke, {"reason": "Nhầm người", "revoke": "1"}).status_code == 302
     assert client.get(revoke).status_code == 404
     page = client.get(reverse("certificates:certificate", args=[certificate.pk])).content.decode()

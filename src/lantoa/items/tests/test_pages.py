@@ -126,7 +126,7 @@ def test_a_unit_out_of_reach_cannot_be_written_for(
 def test_retiring_asks_for_a_reason(province: Unit, fill_bank: FillBank, examiner: Client) -> None:
     (version,) = fill_bank(province, "t1", "basic", 1)
     path = f"/items/{version.item_id}/retire/"
-    assert "bắt buộc" in examiner.post(path, {"reason": ""}).content.decode()
+    assert "Hãy điền mục này" in examiner.post(path, {"reason": ""}).content.decode()
     examiner.post(path, {"reason": "Quy định đã đổi"})
     assert Item.objects.get().state == "retired"
     assert "Quy định đã đổi" in page(examiner, f"/items/{version.item_id}/")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lantoa.accounts.models import User
 from lantoa.jobs.models import Job
@@ -75,7 +76,7 @@ _DOORS: tuple[tuple[frozenset[str], Any, Any, str], ...] = (
     ),
     (
         frozenset({Role.ADMINISTRATOR}),
-        _("Vai trò"),
+        pgettext_lazy("menu", "Vai trò"),
         _("Giao và thu hồi quyền ở các đơn vị."),
         "people:roles",
     ),

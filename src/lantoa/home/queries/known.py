@@ -88,7 +88,7 @@ def _of_person(person: Person) -> Facts:
                 _("Số hiệu"): certificate.serial,
                 _("Chương trình"): certificate.snapshot["programme"],
                 _("Ngày cấp"): certificate.issued_at,
-                _("Thu hồi"): hasattr(certificate, "revocation"),
+                _("Đã thu hồi"): hasattr(certificate, "revocation"),
             }
             for certificate in certificates_of(person)
         ],
@@ -102,7 +102,7 @@ def _roles(user: User) -> list[Facts]:
             _("Đơn vị"): grant.unit.name,
             _("Từ"): grant.starts_on,
             _("Đến"): grant.ends_on,
-            _("Thu hồi"): grant.withdrawn_at,
+            _("Thu hồi lúc"): grant.withdrawn_at,
         }
         for grant in user.role_grants.select_related("unit").order_by("starts_on")
     ]

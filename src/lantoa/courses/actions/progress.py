@@ -143,10 +143,14 @@ def complete_if_done(registration: Registration, at: datetime) -> bool:
     outline = outline_of(registration.version)
     if not course_done(outline.shapes, completed, registration.version.elective_minimum):
         return False
+    complete(registration, at)
+    return True
+
+
+def complete(registration: Registration, at: datetime) -> None:
     registration.completed_at = at
     registration.save(update_fields=["completed_at"])
     announce(registration, "courses.complete_registration")
-    return True
 
 
 def announce(registration: Registration, action: str) -> None:

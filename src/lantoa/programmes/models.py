@@ -75,6 +75,9 @@ class Requirement(models.Model):
             models.UniqueConstraint(
                 fields=["programme", "position"], name="programmes_requirement_position"
             ),
+            models.UniqueConstraint(
+                fields=["programme", "course"], name="programmes_requirement_course_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.accounts.asking import user_of
 from lantoa.accounts.models import User
-from lantoa.audit.queries import history_of
 from lantoa.programmes import queries
 from lantoa.programmes.actions import change_programme, create_programme
 from lantoa.programmes.actions.skeletons import make_skeletons
 from lantoa.programmes.forms import ProgrammeForm, initial_from, initial_of
+from lantoa.programmes.history import history
 from lantoa.programmes.models import Programme
 from lantoa.programmes.permissions import managed_units
 from lantoa.programmes.presets import Preset, all_presets, preset
@@ -39,7 +39,7 @@ def programme_page(request: HttpRequest, programme: int) -> HttpResponse:
         "programme": found,
         "requirements": found.requirements.select_related("course", "blueprint"),
         "preset": preset(found.preset) if found.preset else None,
-        "events": history_of(found)[:20],
+        "history": history(found),
     }
     return render(request, "programmes/programme.html", context)
 

@@ -142,3 +142,17 @@ def test_a_failed_message_makes_the_administrator_look(
     assert "Hệ thống đang chạy bình thường" in page_of(signed_in(person))
     Message.objects.create(channel="email", recipient="a@b.example", state="failed")
     assert "Hệ thống có việc cần xem" in page_of(signed_in(person))
+
+
+def test_a_new_system_says_how_to_begin_until_somebody_is_in_it(
+    make_person: MakePerson, commune: Unit, grant: Grant, signed_in: SignedIn
+) -> None:
+    person = make_person("Trần Quang Huy", commune)
+    user = person.user
+    assert user is not None
+    grant(person, RoleGrant.Role.ADMINISTRATOR, commune)
+    assert "Ba việc để bắt đầu" not in page_of(signed_in(person))
+    Person.objects.all().delete()
+    page = page_of(signed_in(user))
+    assert "Ba việc để bắt đầu" in page
+    assert 'href="/people/rosters/"' in page

@@ -132,7 +132,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "prefix",
-                    models.CharField(blank=True, help_text="Xã, Phường, Tỉnh, Sở…", max_length=30),
+                    models.CharField(
+                        blank=True, help_text="the word before the name", max_length=30
+                    ),
                 ),
                 (
                     "name",

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.web.fields import DayField
+
 
 class SerialForm(forms.Form):
     serial = forms.CharField(
@@ -13,12 +15,10 @@ class SerialForm(forms.Form):
 
 class HolderForm(forms.Form):
     name = forms.CharField(label=_("Họ và tên"), max_length=150)
-    birth_date = forms.DateField(
+    birth_date = DayField(
         label=_("Ngày sinh"),
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
         help_text=_("Ngày/tháng/năm, ví dụ 05/09/1980."),
         error_messages={"invalid": _("Ghi ngày sinh theo dạng ngày/tháng/năm, ví dụ 05/09/1980.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}),
     )
     number = forms.CharField(
         label=_("Số hiệu hoặc số vào sổ"),

@@ -32,7 +32,7 @@ def send_messages(run: JobRun) -> dict[str, Any]:
 
 
 def send_due(limit: int = 500) -> int:
-    """For the schedule, every minute: messages whose time to try has come; how many went."""
+    """For the schedule: messages whose time to try has come; how many went."""
     due = Message.objects.filter(state=State.QUEUED, next_try_at__lte=clock.now())
     return sum(_try(pk) for pk in due.order_by("next_try_at").values_list("pk", flat=True)[:limit])
 

@@ -15,23 +15,7 @@ from lantoa.plans.permissions import managed_units
 from lantoa.plans.queries.people import Choice
 from lantoa.plans.queries.plans import programmes_usable, units_managed
 from lantoa.programmes.models import Programme
-from lantoa.web.choices import RowsField
-
-DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-
-
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """A day typed as dd/mm/yyyy: a browser's own picker would show it in the phone's language."""
-    return forms.DateField(
-        label=label,
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(
-            format="%d/%m/%Y",
-            attrs={"class": "lt-short", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"},
-        ),
-        error_messages={"invalid": _("Hãy nhập ngày theo dạng dd/mm/yyyy.")},
-        **kwargs,
-    )
+from lantoa.web.fields import DayField, RowsField
 
 
 class PlanForm(forms.Form):
@@ -40,10 +24,10 @@ class PlanForm(forms.Form):
     decision_number = forms.CharField(
         label=_("Số quyết định"), max_length=60, help_text=_("Ví dụ: 1210/QĐ-UBND.")
     )
-    decision_date = day_field(_("Ngày quyết định"))
+    decision_date = DayField(label=_("Ngày quyết định"))
     legal_basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
-    starts_on = day_field(_("Thực hiện từ ngày"))
-    ends_on = day_field(_("Đến hết ngày"))
+    starts_on = DayField(label=_("Thực hiện từ ngày"))
+    ends_on = DayField(label=_("Đến hết ngày"))
     programmes = RowsField(
         Programme.objects.none(),
         label=_("Chương trình"),
@@ -84,9 +68,9 @@ class CohortForm(forms.Form):
     name = forms.CharField(
         label=_("Tên đợt"), max_length=200, help_text=_("Ví dụ: Đợt 1 năm 2022.")
     )
-    opens_on = day_field(_("Mở từ ngày"))
-    closes_on = day_field(
-        _("Đến hết ngày"), help_text=_("Sau ngày này, ai chưa hoàn thành là trễ hạn.")
+    opens_on = DayField(label=_("Mở từ ngày"))
+    closes_on = DayField(
+        label=_("Đến hết ngày"), help_text=_("Sau ngày này, ai chưa hoàn thành là trễ hạn.")
     )
 
     def __init__(self, *args: Any, plan: Plan, cohort: bool = False, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from lantoa.programmes import queries
 from lantoa.programmes.actions import NewRequirement
 from lantoa.programmes.models import Programme, Requirement
 from lantoa.programmes.presets import Preset
-from lantoa.web.choices import RowsField
+from lantoa.web.fields import RowsField
 
 
 class ProgrammeForm(forms.Form):

@@ -13,23 +13,10 @@ from django.utils.translation import gettext_lazy
 from lantoa.kernel import clock
 from lantoa.people.models import Unit
 from lantoa.people.queries.units import match_unit
+from lantoa.web.fields import DayField
 
-DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 EARLIEST = date(1900, 1, 1)
 _YEAR = re.compile(r"\d{4}")
-
-
-class DayField(forms.DateField):
-    """A day typed as dd/mm/yyyy."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(
-            format="%d/%m/%Y",
-            attrs={"class": "lt-short", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"},
-        )
-        options.setdefault("widget", widget)
-        super().__init__(input_formats=DATE_FORMATS, **options)
-        self.error_messages["invalid"] = gettext_lazy("Viết ngày theo dạng dd/mm/yyyy.")
 
 
 class BirthField(forms.CharField):

@@ -7,11 +7,12 @@ from lantoa.accounts.models import User
 from lantoa.accounts.queries import normal_phone
 from lantoa.kernel import clock
 from lantoa.kernel.names import join_name
-from lantoa.people.forms.fields import BirthField, DayField, UnitField
+from lantoa.people.forms.fields import BirthField, UnitField
 from lantoa.people.models import Person, RoleGrant, Unit
 from lantoa.people.permissions import units_within
 from lantoa.people.queries.persons import PersonFilter
 from lantoa.people.rules.persons import PersonFacts, is_personal_number
+from lantoa.web.fields import DayField
 
 Choices = list[tuple[str, Any]]
 ACCOUNT_STATES: Choices = [

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
 from lantoa.kernel import clock
-from lantoa.people.forms.fields import DayField, UnitField
+from lantoa.people.forms.fields import UnitField
 from lantoa.people.models import RoleGrant, Unit
 from lantoa.people.permissions import is_administrator, units_within
+from lantoa.web.fields import DayField
 
 Role = RoleGrant.Role
 

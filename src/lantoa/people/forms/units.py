@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.accounts.models import User
 from lantoa.kernel import clock
 from lantoa.kernel.text import clean
-from lantoa.people.forms.fields import DayField, UnitField
+from lantoa.people.forms.fields import UnitField
 from lantoa.people.models import RoleGrant, Unit
 from lantoa.people.permissions import units_within
+from lantoa.web.fields import DayField
 
 # QĐ 20/2020: up to 35 characters in dot-separated groups. Warned about, never refused.
 CODE_HELP = _("Mã định danh theo QĐ 20/2020/QĐ-TTg, ví dụ H55.242; để trống nếu chưa có.")

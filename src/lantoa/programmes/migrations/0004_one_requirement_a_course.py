@@ -4,16 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0002_removed_pieces_rounds_and_course_keys'),
-        ('items', '0002_approvals'),
-        ('programmes', '0003_count_by_one_covering_index'),
+        ("courses", "0002_removed_pieces_rounds_and_course_keys"),
+        ("items", "0002_approvals"),
+        ("programmes", "0003_count_by_one_covering_index"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('programme', 'course'), name='programmes_requirement_course_once'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "course"), name="programmes_requirement_course_once"
+            ),
         ),
     ]

@@ -114,6 +114,8 @@ def update(package: Path) -> State:
         with path.open("wb") as file:
             write_po(file, merged, width=100, sort_output=True, omit_header=False, no_location=True)
         _without_dates(path)
+    else:
+        catalogue_path(package).unlink(missing_ok=True)
     return state(package)
 
 

@@ -21,17 +21,29 @@ class Entry:
     label: Any
     url_name: str
     roles: frozenset[str] | None  # None: everybody signed in
+    also: tuple[str, ...] = ()  # other addresses that belong under it
 
 
 ENTRIES = (
-    Entry(_("Học tập"), "home", None),
+    Entry(_("Học tập"), "home", None, ("/courses/", "/exams/")),
     Entry(
         pgettext_lazy("menu", "Đơn vị"),
         "people:units",
         frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+        ("/people/roles/",),
     ),
-    Entry(_("Danh sách"), "people:persons", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
-    Entry(_("Kế hoạch"), "plans:plans", frozenset({Role.COORDINATOR, Role.LEADER})),
+    Entry(
+        _("Danh sách"),
+        "people:persons",
+        frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+        ("/people/rosters/",),
+    ),
+    Entry(
+        _("Kế hoạch"),
+        "plans:plans",
+        frozenset({Role.COORDINATOR, Role.LEADER}),
+        ("/programmes/",),
+    ),
     Entry(_("Khóa học"), "courses:courses", frozenset({Role.AUTHOR})),
     Entry(_("Câu hỏi"), "items:items", frozenset({Role.AUTHOR, Role.EXAMINER})),
     Entry(_("Sát hạch"), "exams:sittings", frozenset({Role.EXAMINER})),
@@ -47,16 +59,20 @@ def _link(entry: Entry) -> dict[str, Any] | None:
         url = reverse(entry.url_name)
     except NoReverseMatch:
         return None
-    return {"label": entry.label, "url": url, "current": False}
+    return {"label": entry.label, "url": url, "also": entry.also, "current": False}
 
 
 def _mark_current(links: list[dict[str, Any]], path: str) -> None:
-    """The entry whose address is the longest beginning of where we are."""
-    fitting = [
-        k for k in links if path == k["url"] or (k["url"] != "/" and path.startswith(k["url"]))
-    ]
-    if fitting:
-        max(fitting, key=lambda link: len(link["url"]))["current"] = True
+    """The entry whose own address is the longest beginning of where we are; where there is none,
+    the one that has it among its others."""
+
+    def fit(link: dict[str, Any]) -> tuple[int, int]:
+        own = path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))
+        other = any(path.startswith(beginning) for beginning in link["also"])
+        return (len(link["url"]) if own else 0, int(other))
+
+    if links and max(map(fit, links)) > (0, 0):
+        max(links, key=fit)["current"] = True
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:

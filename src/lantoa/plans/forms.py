@@ -12,7 +12,7 @@ from lantoa.kernel.row_ids import row_id
 from lantoa.people.models import Person, Unit, UnitLink
 from lantoa.plans.models import Plan, PlannedCohort
 from lantoa.plans.permissions import managed_units
-from lantoa.plans.queries.people import Choice
+from lantoa.plans.queries.choices import Choice
 from lantoa.plans.queries.plans import programmes_usable, units_managed
 from lantoa.programmes.models import Programme
 from lantoa.web.fields import DayField, RowsField

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from lantoa.jobs.runs import JobRefused, JobRun
-from lantoa.plans.queries.people import Choice, persons_chosen
+from lantoa.plans.queries.choices import Choice, persons_chosen
 from lantoa.plans.queries.plans import cohort_for
 from lantoa.programmes.actions import enrol
 

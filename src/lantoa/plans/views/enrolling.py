@@ -18,7 +18,7 @@ from lantoa.kernel.row_ids import row_ids
 from lantoa.kernel.text import fold
 from lantoa.plans.forms import ChoiceForm
 from lantoa.plans.models import PlannedCohort
-from lantoa.plans.queries.people import Choice, DryRun, dry_run, persons_chosen
+from lantoa.plans.queries.choices import Choice, DryRun, dry_run, persons_chosen
 from lantoa.plans.queries.plans import cohort_for
 from lantoa.programmes.actions import EnrolReport, enrol
 from lantoa.programmes.models import Enrolment

@@ -50,7 +50,7 @@ class EnrolSplit:
 
 
 def _split(cohort: Cohort, persons: Sequence[Person]) -> EnrolSplit:
-    """`plans.queries.people.dry_run` counts them apart in the same way."""
+    """`plans.queries.choices.dry_run` counts them apart in the same way."""
     today = clock.today()
     enrolled = set(
         Enrolment.objects.filter(cohort=cohort, withdrawn_at__isnull=True).values_list(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from lantoa.accounts.middleware import SECOND_FACTOR_SEEN
@@ -19,6 +20,10 @@ from lantoa.people.models import Person, RoleGrant, Unit
 MakePerson = Callable[..., Person]
 Grant = Callable[..., RoleGrant]
 SignedIn = Callable[[Person | User], Client]
+
+# How long an example takes says how busy the machine is, nothing of the code.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

@@ -36,16 +36,21 @@ def fits(page: Page) -> None:
     assert overflow(page) == 0, f"{page.url} is wider than the screen"
 
 
-def looked_at(page: Page, state: str = "") -> None:
-    """The page fits the screen and axe finds nothing. Axe looks once at each kind of page at each
-    width; `state` names another state of the same page."""
-    fits(page)
+def findings(page: Page, state: str = "") -> list[str]:
+    """What axe finds. It looks once at each kind of page at each width; `state` names another state
+    of the same page."""
     size = page.viewport_size
     key = (kind_of(page.url), state, size["width"] if size else 0)
     if key in _seen:
-        return
+        return []
     _seen.add(key)
-    assert violations(page) == []
+    return violations(page)
+
+
+def looked_at(page: Page, state: str = "") -> None:
+    """The page fits the screen and axe finds nothing."""
+    fits(page)
+    assert findings(page, state) == []
 
 
 def heading(page: Page, words: str | re.Pattern[str]) -> None:

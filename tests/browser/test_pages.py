@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import overflow, violations
 from tests.browser.conftest import Open
+from tests.browser.looking import findings, kind_of
 
 pytestmark = pytest.mark.browser
 
@@ -23,12 +24,6 @@ ROLES = (
 MOST = 45
 # Files, and what ends the session.
 LEFT_OUT = re.compile(r"\.xlsx|/export|/pdf|format=|/files/|logout|/static/|/history\.|\.ics")
-
-
-def kind_of(path: str) -> str:
-    """A path with its numbers and keys taken out: pages of one kind share it."""
-    bare = path.split("?")[0]
-    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "#", bare)
 
 
 def links(page: Page) -> list[str]:
@@ -54,7 +49,7 @@ def test_pages_of_a_role(role: str, sign_in: Open) -> None:
         if answer is None or answer.status != 200:
             wrong.append(f"{path}: {answer.status if answer else 'no answer'}")
             continue
-        wrong += violations(page)
+        wrong += findings(page, role if path == "/" else "")
         if wider := overflow(page):
             wrong.append(f"{path}: {wider} px wider than the screen")
         waiting += links(page)

@@ -34,7 +34,7 @@ class Sitting(models.Model):
 class Form(models.Model):
     """The paper one attempt is taken on: item versions in order, options in order. Immutable."""
 
-    blueprint = models.ForeignKey(Blueprint, on_delete=models.PROTECT, related_name="forms")
+    blueprint = models.ForeignKey(Blueprint, on_delete=models.PROTECT, related_name="+")
     content = models.JSONField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the canonical content")
     created_at = models.DateTimeField(default=clock.now)

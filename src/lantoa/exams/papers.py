@@ -28,7 +28,7 @@ def compose(blueprint: Blueprint, versions: Sequence[ItemVersion], rng: Random, 
         "seed": seed,
         "minutes": blueprint.minutes,
         "pass_mark": blueprint.pass_mark,
-        "show_review": blueprint.show_review,
+        "show_review": blueprint.feedback == "mistakes",
         "topics": [
             {"id": pk, "title": topic.title, "part": topic.parent.title if topic.parent else ""}
             for pk, topic in topics.items()
@@ -70,7 +70,8 @@ def accepts(paper: Paper, slot: int, response: Any) -> bool:
     if not 0 <= slot < len(paper["slots"]):
         return False
     of = paper["slots"][slot]
-    return kind_of(of["kind"]).accepts(response, len(of["order"]))
+    content = {"options": [None] * len(of["order"])}
+    return kind_of(of["kind"]).accepts(content, response)
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ class BlueprintForm(forms.ModelForm[Blueprint]):
         model = Blueprint
         fields = [
             "title", "minutes", "pass_mark", "attempts_allowed",
-            "shuffle_items", "shuffle_options", "show_review", "legal_basis",
+            "shuffle_items", "shuffle_options", "feedback", "legal_basis",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any) -> None:

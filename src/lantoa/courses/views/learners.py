@@ -55,7 +55,7 @@ def answer(
     assert version is not None
     kind = kind_of(version.item.kind)
     response = kind.read(request.POST.getlist(ANSWER))
-    if not kind.accepts(response, kind.order_length(version.content)):
+    if not kind.accepts(version.content, response):
         return _after(request, page, activity_key, _("Hãy chọn một phương án rồi trả lời."))
     actions.answer(place=place, item_version=version, response=response)
     return _after(request, page, activity_key)

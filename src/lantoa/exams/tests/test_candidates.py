@@ -146,7 +146,7 @@ def learn(world: World) -> Lesson:
 
 
 def test_the_last_try_used_up_offers_no_other(world: World, candidate: Client) -> None:
-    Blueprint.objects.update(attempts_allowed=1, show_review=False)
+    Blueprint.objects.update(attempts_allowed=1, feedback="topics")
     with clock.fixed(DURING):
         attempt = begin(world, candidate)
         candidate.post(f"{paper(attempt)}submit/")

@@ -115,7 +115,7 @@ def _save_page(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         response = kind.read(request.POST.getlist(f"slot-{slot}"))
         if response is not None:
             responses[slot] = response
-        elif kind.accepts([], len(of["order"])):
+        elif kind.accepts({"options": [None] * len(of["order"])}, []):
             responses[slot] = []  # every tick taken away
     try:
         actions.save_page(attempt=attempt, responses=responses)

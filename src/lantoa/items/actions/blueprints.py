@@ -21,7 +21,7 @@ class BlueprintFields:
     attempts_allowed: int | None = None
     shuffle_items: bool = True
     shuffle_options: bool = True
-    show_review: bool = True
+    feedback: str = Blueprint.Feedback.MISTAKES
     legal_basis: str = ""
 
 

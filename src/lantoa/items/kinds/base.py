@@ -30,6 +30,8 @@ class Kind(Protocol):
     name: str
     label: str | Promise
     form_class: type[ContentForm]
+    by_people: bool
+    """Marked by people: `score` gives no points, only what is possible."""
 
     def clean(self, content: Mapping[str, Any]) -> Content:
         """Content made safe and regular (rich text sanitised)."""
@@ -41,7 +43,10 @@ class Kind(Protocol):
         """All its words, without markup, for searching."""
 
     def order_length(self, content: Content) -> int:
-        """How many parts may be shuffled."""
+        """How many parts an order names; 0: nothing to shuffle."""
+
+    def fixed(self, content: Content) -> frozenset[int]:
+        """Parts that keep their place whatever is shuffled ("tất cả các phương án trên")."""
 
     def arrange(self, content: Content, order: Sequence[int]) -> Content:
         """The same item with its parts in this order, its key moved along."""
@@ -53,8 +58,8 @@ class Kind(Protocol):
     def read(self, values: Sequence[str]) -> Response:
         """The response that a posted form field holds; None when it holds none."""
 
-    def accepts(self, response: Response, length: int) -> bool:
-        """Whether a response has the shape of an answer to an item of `length` parts."""
+    def accepts(self, content: Content, response: Response) -> bool:
+        """Whether a response has the shape of an answer to this (arranged) item."""
 
     def score(self, content: Content, response: Response) -> tuple[int, int]:
         """Points got, points possible."""

@@ -17,13 +17,14 @@ def clean(content: Mapping[str, Any]) -> Content:
     options = content.get("options") or []
     return {
         "stem": rich_text.clean_block(nfc(str(content.get("stem") or ""))),
-        "options": [
-            {"text": rich_text.clean_inline(nfc(str(option.get("text") or "")))}
-            for option in options
-            if isinstance(option, Mapping)
-        ],
+        "options": [_option(option) for option in options if isinstance(option, Mapping)],
         "explanation": rich_text.clean_block(nfc(str(content.get("explanation") or ""))),
     }
+
+
+def _option(option: Mapping[str, Any]) -> Content:
+    text = rich_text.clean_inline(nfc(str(option.get("text") or "")))
+    return {"text": text, "fixed": True} if option.get("fixed") else {"text": text}
 
 
 def problems(content: Mapping[str, Any]) -> list[str]:
@@ -48,6 +49,13 @@ def problems(content: Mapping[str, Any]) -> list[str]:
 def text(content: Content) -> str:
     pieces = [content["stem"], *(option["text"] for option in content["options"])]
     return " ".join(rich_text.plain(piece) for piece in pieces)
+
+
+def fixed(content: Content) -> frozenset[int]:
+    """Options that their author keeps in place."""
+    return frozenset(
+        index for index, option in enumerate(content["options"]) if option.get("fixed")
+    )
 
 
 def arranged(content: Content, order: Sequence[int]) -> list[Content]:

@@ -70,7 +70,7 @@ def test_multiple_response_wants_all_and_no_other(response: object, points: int)
     [(0, True), (3, True), (4, False), (-1, False), (True, False), ("0", False), (None, False)],
 )
 def test_single_choice_accepts_only_an_index(response: object, accepted: bool) -> None:
-    assert SINGLE.accepts(response, 4) is accepted
+    assert SINGLE.accepts(SINGLE.clean(single()), response) is accepted
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_single_choice_accepts_only_an_index(response: object, accepted: bool) -
     [([], True), ([0, 3], True), ([3, 0], False), ([0, 0], False), ([4], False), ([True], False)],
 )
 def test_multiple_response_accepts_ascending_indexes(response: object, accepted: bool) -> None:
-    assert MULTIPLE.accepts(response, 4) is accepted
+    assert MULTIPLE.accepts(MULTIPLE.clean(multiple()), response) is accepted
 
 
 def test_arranging_moves_the_key_along() -> None:

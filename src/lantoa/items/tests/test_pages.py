@@ -224,6 +224,7 @@ def test_an_examiner_makes_a_matrix_and_sees_what_is_missing(
         "pass_mark": "70",
         "attempts_allowed": "2",
         "shuffle_items": "on",
+        "feedback": "mistakes",
         f"cell-{topics['t1'].pk}-basic": "2",
         f"cell-{topics['t4'].pk}-advanced": "1",
     }

@@ -18,6 +18,7 @@ class MultipleResponse:
     name = "multiple_response"
     label = gettext_lazy("nhiều phương án đúng")
     form_class = MultipleResponseForm
+    by_people = False
 
     def clean(self, content: Mapping[str, Any]) -> Content:
         answers = content.get("answers") or []
@@ -27,9 +28,7 @@ class MultipleResponse:
     def validate(self, content: Mapping[str, Any]) -> list[str]:
         regular = self.clean(content)
         found = options.problems(regular)
-        if len(regular["answers"]) < 2 or not self.accepts(
-            regular["answers"], len(regular["options"])
-        ):
+        if len(regular["answers"]) < 2 or not self.accepts(regular, regular["answers"]):
             found.append(_("Hãy chọn ít nhất hai phương án đúng."))
         return found
 
@@ -38,6 +37,9 @@ class MultipleResponse:
 
     def order_length(self, content: Content) -> int:
         return len(content["options"])
+
+    def fixed(self, content: Content) -> frozenset[int]:
+        return options.fixed(content)
 
     def arrange(self, content: Content, order: Sequence[int]) -> Content:
         places = list(order)
@@ -54,11 +56,11 @@ class MultipleResponse:
         chosen = {options.posted(value) for value in values}
         return sorted(number for number in chosen if number is not None) or None
 
-    def accepts(self, response: Response, length: int) -> bool:
+    def accepts(self, content: Content, response: Response) -> bool:
         return (
             _all_integers(response)
             and response == sorted(set(response))
-            and all(0 <= index < length for index in response)
+            and all(0 <= index < len(content["options"]) for index in response)
         )
 
     def score(self, content: Content, response: Response) -> tuple[int, int]:

@@ -17,6 +17,7 @@ class SingleChoice:
     name = "single_choice"
     label = gettext_lazy("một phương án đúng")
     form_class = SingleChoiceForm
+    by_people = False
 
     def clean(self, content: Mapping[str, Any]) -> Content:
         return {**options.clean(content), "answer": content.get("answer")}
@@ -24,7 +25,7 @@ class SingleChoice:
     def validate(self, content: Mapping[str, Any]) -> list[str]:
         regular = self.clean(content)
         found = options.problems(regular)
-        if not self.accepts(regular["answer"], len(regular["options"])):
+        if not self.accepts(regular, regular["answer"]):
             found.append(_("Chưa chọn phương án đúng."))
         return found
 
@@ -33,6 +34,9 @@ class SingleChoice:
 
     def order_length(self, content: Content) -> int:
         return len(content["options"])
+
+    def fixed(self, content: Content) -> frozenset[int]:
+        return options.fixed(content)
 
     def arrange(self, content: Content, order: Sequence[int]) -> Content:
         return {
@@ -47,8 +51,8 @@ class SingleChoice:
     def read(self, values: Sequence[str]) -> Response:
         return options.posted(values[0]) if values else None
 
-    def accepts(self, response: Response, length: int) -> bool:
-        return type(response) is int and 0 <= response < length
+    def accepts(self, content: Content, response: Response) -> bool:
+        return type(response) is int and 0 <= response < len(content["options"])
 
     def score(self, content: Content, response: Response) -> tuple[int, int]:
         right = type(response) is int and response == content["answer"]

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from lantoa.accounts.middleware import SECOND_FACTOR_SEEN
 from lantoa.accounts.models import User
+from lantoa.items import papers
 from lantoa.kernel import clock
 from lantoa.kernel.names import sort_key, split_name
 from lantoa.kernel.text import fold
@@ -35,6 +36,8 @@ def _fast_and_apart(settings: Settings, tmp_path: Path) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.LANTOA_FIGURES_SECONDS = 0
+    settings.LANTOA_BUNDLE_SECONDS = 0
+    papers.forget()
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.OUTBOX = tmp_path / "outbox"
 

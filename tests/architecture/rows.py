@@ -173,6 +173,6 @@ def fill_for(door: Door) -> Fill | None:
 
 def learners_own(at: Province) -> User:
     """Whose attempt stands in the table above."""
-    user = _attempt(at).enrolment.person.user
+    user = _attempt(at).candidate.person.user
     assert user is not None
     return user

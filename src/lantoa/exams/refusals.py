@@ -1,6 +1,8 @@
 """Why a step was not taken: one class per reason, each with a sentence for the candidate."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -53,10 +55,46 @@ class BadAnswer(Refused):
         super().__init__(_("Câu trả lời gửi lên không đúng dạng."))
 
 
-class SequenceTaken(Refused):
-    """The number was used for another answer (two devices, or a page that lost its memory);
-    the client takes `next` and sends again."""
+class HotPathRefused(Refused):
+    """What the hot path refused, by the name of its error."""
 
-    def __init__(self, next_sequence: int) -> None:
-        self.next_sequence = next_sequence
-        super().__init__(_("Số thứ tự này đã dùng cho câu trả lời khác."))
+    def __init__(self, error: str, more: Mapping[str, Any]) -> None:
+        self.error = error
+        super().__init__(sentence_of(error, more))
+
+
+def refused(error: str, more: Mapping[str, Any]) -> Refused:
+    if error == "submitted":
+        return AlreadySubmitted()
+    if error == "bad_answer":
+        return BadAnswer()
+    return HotPathRefused(error, more)
+
+
+def sentence_of(error: str, more: Mapping[str, Any]) -> str:
+    """What the candidate is told: what happened, what was kept, what to do."""
+    sentences = {
+        "not_started": _("Bài làm chưa bắt đầu."),
+        "moved": _(
+            "Bài này đang được làm trên thiết bị khác. Câu trả lời trên máy này được giữ riêng."
+        ),
+        "ask_invigilator": _("Bài này đang làm trên máy khác. Hãy gọi giám thị để được đổi máy."),
+        "withdrawn": _("Anh/chị không còn trong danh sách của ca thi này."),
+        "wrong_network": _("Ca thi này chỉ làm được từ phòng thi; hãy gọi giám thị."),
+        "seb_needed": _("Ca thi này phải làm bằng Safe Exam Browser với cấu hình của kỳ thi."),
+        "wrong_code": _("Số báo danh hoặc mã vào thi chưa đúng. Hãy xem lại trên phiếu."),
+        "locked": _("Số báo danh này bị khóa vì nhập sai mã quá nhiều lần. Hãy gọi giám thị."),
+        "not_prepared": _("Ca thi chưa được mở sẵn. Hãy gọi giám thị."),
+        "not_open": _("Chưa đến giờ làm bài."),
+        "closed": _("Ca thi đã đóng."),
+        "too_late_to_start": _("Đã quá giờ bắt đầu muộn nhất của ca thi."),
+        "paused": _("Ca thi đang tạm dừng; đồng hồ không chạy."),
+        "submitted": _("Bài này đã nộp, không sửa được nữa."),
+        "bad_answer": _("Câu trả lời gửi lên không đúng dạng."),
+        "sequence_taken": _("Số thứ tự này đã dùng cho câu trả lời khác."),
+        "too_many": _("Đã gửi quá nhiều lần; hãy đợi một lát."),
+        "no_such_attempt": _("Không có bài làm này."),
+        "no_token": _("Phiên làm bài trên máy này đã hết; hãy vào lại. Câu trả lời vẫn được giữ."),
+        "unavailable": _("Máy chủ chưa ghi được. Câu trả lời được giữ trên máy này và tự gửi lại."),
+    }
+    return sentences.get(error, _("Chưa làm được; hãy thử lại."))

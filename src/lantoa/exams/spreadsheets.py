@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from lantoa.exams.models import Attempt, Sitting
+from lantoa.exams.models import Attempt, Result, Sitting
 from lantoa.kernel import clock
 from lantoa.web import formats
 from lantoa.web.sheets import Cell, sheet_response
@@ -15,19 +15,27 @@ def results_sheet(sitting: Sitting, attempts: Iterable[Attempt]) -> FileResponse
     heads = (
         (_("STT"), 6), (_("Họ và tên"), 28), (_("Ngày sinh"), 12), (_("Chức vụ"), 28),
         (_("Đơn vị"), 32), (_("Lần làm"), 9), (_("Bắt đầu"), 17), (_("Nộp bài"), 17),
-        (_("Số câu đúng"), 11), (_("Tỷ lệ (%)"), 9), (_("Kết quả"), 14),
+        (_("Số điểm"), 11), (_("Tỷ lệ (%)"), 9), (_("Kết quả"), 14),
     )  # fmt: skip
+    cohort = sitting.exam.cohort
+    heading = f"{sitting.name} · {cohort.name}" if cohort else sitting.name
     titles = (
-        f"{sitting.blueprint.title} · {sitting.cohort.name}",
+        heading,
         _("Số liệu lúc %(moment)s") % {"moment": formats.moment(clock.now())},
     )
     rows = ((number, *_cells(attempt)) for number, attempt in enumerate(attempts, start=1))
-    filename = f"ket-qua-{sitting.cohort.name}"
+    filename = f"ket-qua-{cohort.name if cohort else sitting.name}"
     return sheet_response(filename, _("Kết quả"), heads, rows, titles=titles)
 
 
+def points_of(result: Result) -> str:
+    """ "13,5/20": points got of points possible."""
+    got, possible = result.points / 100, result.points_possible / 100
+    return f"{formats.number(got)}/{formats.number(possible)}"
+
+
 def _cells(attempt: Attempt) -> tuple[Cell, ...]:
-    person = attempt.enrolment.person
+    person = attempt.candidate.person
     result = getattr(attempt, "result", None)
     verdict = _("Đang làm")
     if result is not None:
@@ -36,11 +44,11 @@ def _cells(attempt: Attempt) -> tuple[Cell, ...]:
         person.full_name,
         person.birth_date or person.born,
         person.title,
-        attempt.enrolment.unit.name,
+        attempt.candidate.unit.name,
         attempt.number,
-        formats.minute(attempt.started_at),
+        formats.minute(attempt.started_at) if attempt.started_at else "",
         formats.minute(attempt.submitted_at) if attempt.submitted_at else "",
-        f"{result.points}/{result.points_possible}" if result else "",
+        points_of(result) if result else "",
         result.score if result else None,
         verdict,
     )

@@ -16,7 +16,11 @@ def submit_expired() -> int:
     """Submit what has run out of time, though the candidate is gone; the oldest first. One that
     fails is logged and doesn't hold up the others. Returns how many were submitted."""
     over = Attempt.objects.filter(
-        submitted_at__isnull=True, deadline_at__lt=clock.now() - GRACE
+        submitted_at__isnull=True,
+        started_at__isnull=False,
+        paused_at__isnull=True,
+        sitting__paused_at__isnull=True,
+        deadline_at__lt=clock.now() - GRACE,
     ).order_by("deadline_at")[:AT_ONCE]
     submitted = 0
     for attempt in over:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.exams.views import candidates, examiners, saving
+from lantoa.exams.views import candidates, examiners, pages
 
 app_name = "exams"
 
@@ -11,9 +11,11 @@ urlpatterns = [
     path("sittings/<int:pk>/take/", candidates.take, name="take"),
     path("sittings/<int:pk>/start/", candidates.start, name="start"),
     path("attempts/<uuid:public_id>/", candidates.paper, name="paper"),
-    path("attempts/<uuid:public_id>/answers/", saving.answers, name="save"),
-    path("attempts/<uuid:public_id>/clock/", saving.clock_of, name="clock"),
+    path("attempts/<uuid:public_id>/plain/", candidates.plain, name="plain"),
     path("attempts/<uuid:public_id>/submit/", candidates.submit, name="submit"),
     path("attempts/<uuid:public_id>/result/", candidates.result, name="result"),
     path("attempts/<uuid:public_id>/log/", examiners.log, name="log"),
+    # What the hot path shows everybody alike; it fetches these itself and keeps them.
+    path("pages/enter/", pages.enter, name="enter_page"),
+    path("pages/sit/", pages.sit, name="sit_page"),
 ]

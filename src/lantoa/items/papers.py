@@ -2,7 +2,7 @@
 its parts in which order. Bundle and seed are all that an attempt keeps of its paper."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -57,6 +57,9 @@ class Opened:
 
     def paper(self, seed: int) -> list[Place]:
         """Raises NoPaper."""
+        if (dealt := self.content.get("papers")) is not None:
+            # Papers from before there were bundles, as they were dealt.
+            return [(item, order) for item, order in dealt[str(seed)]]
         rng = Random(seed)  # noqa: S311 - the seed is the secret, drawn by `secrets`
         for _ in range(TRIES):
             items = [
@@ -142,5 +145,7 @@ def opened(pk: int, digest: str, content: bytes | memoryview) -> Opened:
     return found
 
 
-def all_shown(bundle: Opened, paper: Sequence[Place]) -> list[Content]:
-    return [bundle.shown(place) for place in paper]
+def forget() -> None:
+    """Close all bundles: after a restore, or when a test's database is thrown away, a number may
+    stand for another bundle."""
+    _opened.clear()

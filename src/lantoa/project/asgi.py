@@ -1,5 +1,6 @@
 """The ASGI root: what is long or hot stays on the event loop, Django gets a few threads.
 
+Exam day's own requests (/sit/) go to a plain application that commits in groups (`exams.fast`).
 Static files, uploaded media and health checks never take a Django thread, so 200 slow readers of a
 video cost pages nothing; a body is waited for on the loop too, so slow senders cost nothing either
 (`bodies`), and what a page answers is taken off its thread at once. Signing in hashes passwords
@@ -8,6 +9,7 @@ doesn't hold up those who are learning.
 """
 
 import os
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -15,9 +17,11 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from servestatic import ServeStaticASGI
 
+from lantoa.exams.fast import HotPath
 from lantoa.files.fast import application as files_application
 from lantoa.project.bodies import SILENT, is_expected, nothing, refusal, refuse, whole_body
 from lantoa.project.health import live
+from lantoa.project.inner import page_of
 from lantoa.project.wsgi import application as django
 
 Scope = MutableMapping[str, Any]
@@ -30,7 +34,11 @@ THREADS = int(os.environ.get("LANTOA_THREADS", "2"))
 # than the longest export.
 WAITING_PIECES = 20_000
 
+# Both threads of a process share its interpreter: the one that commits must not wait 5 ms for it.
+sys.setswitchinterval(0.0005)
+
 files = files_application
+hot = HotPath(page_of)
 pages = WSGIMiddleware(django, workers=THREADS, send_queue_size=WAITING_PIECES)
 accounts = WSGIMiddleware(django, workers=1, send_queue_size=WAITING_PIECES)
 static = ServeStaticASGI(
@@ -54,7 +62,9 @@ def _app_for(path: str) -> Any:
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "lifespan":
+    if scope["type"] == "http" and scope["path"].startswith("/sit/"):
+        await hot(scope, receive, send)
+    elif scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http":
         # "X_Forwarded_For" would reach Django under the name of the proxy's own header.

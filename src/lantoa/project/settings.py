@@ -133,6 +133,8 @@ _DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'lantoa.sq
 DATABASES = {"default": dj_database_url.parse(_DATABASE_URL, conn_max_age=600)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATA.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["ENGINE"] = "lantoa.kernel.sqlite"
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing in the middle (SQLITE_BUSY on upgrade).
         "transaction_mode": "IMMEDIATE",
@@ -243,6 +245,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Figures on pages may be this old; pages state their moment. 0: counted anew each time.
 LANTOA_FIGURES_SECONDS = int(os.environ.get("LANTOA_FIGURES_SECONDS", "5"))
+
+# A bank is compiled for drawing at most so often; an item approved a minute ago may wait as long.
+LANTOA_BUNDLE_SECONDS = int(os.environ.get("LANTOA_BUNDLE_SECONDS", "60"))
 
 # ---- jobs ----
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

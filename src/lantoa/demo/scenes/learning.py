@@ -65,7 +65,9 @@ def _setting(stage: Stage, teaching: Teaching, cohort: Cohort, of_pilot: bool) -
     return Setting(
         teaching,
         cohort,
-        Sitting.objects.select_related("blueprint", "requirement").get(cohort=cohort),
+        Sitting.objects.select_related("exam__blueprint", "exam__requirement").get(
+            exam__cohort=cohort
+        ),
         Requirement.objects.get(programme=cohort.programme_id, course=teaching.course),
         hours(first, last, stage.moments.now),
     )

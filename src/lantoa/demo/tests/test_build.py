@@ -1,5 +1,6 @@
 """The model province, small: every state exists and the figures agree."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -13,10 +14,10 @@ from lantoa.demo import cast
 from lantoa.demo.build import Built, CannotBuild, build
 from lantoa.demo.scenes.roster import NEW_PEOPLE
 from lantoa.demo.tests.province import LEARNERS
-from lantoa.exams import papers
 from lantoa.exams.models import Attempt, Result
-from lantoa.exams.queries import contents_of
-from lantoa.exams.rules import first_break, latest
+from lantoa.exams.queries.attempts import paper_for, responses_of
+from lantoa.exams.queries.examiners import log_of
+from lantoa.exams.scoring import score
 from lantoa.kernel import clock
 from lantoa.people.models import Person, RoleGrant, Unit
 from lantoa.people.rosters import parse_roster
@@ -43,10 +44,12 @@ def test_every_state_exists() -> None:
         ),
         "half-way": begun.filter(person__registrations__completed_at=None),
         "course done, test not sat": begun.filter(
-            person__registrations__completed_at__isnull=False, attempts=None, completed_at=None
+            person__registrations__completed_at__isnull=False, candidacies=None, completed_at=None
         ),
         "test in progress": Attempt.objects.filter(submitted_at=None),
-        "failed once": submitted.filter(result__passed=False, enrolment__completed_at=None),
+        "failed once": submitted.filter(
+            result__passed=False, candidate__enrolment__completed_at=None
+        ),
         "failed, then passed": submitted.filter(number=2, result__passed=True),
         "certified": enrolled().filter(certified_at__isnull=False),
         "revoked": Certificate.objects.filter(revocation__isnull=False),
@@ -82,9 +85,11 @@ def test_nothing_happens_before_its_time() -> None:
         assert user.activated_at is not None
         assert user.activated_at <= row.started_at
         assert row.enrolled_at <= row.started_at <= (row.completed_at or now)
-    for attempt in Attempt.objects.select_related("enrolment", "sitting"):
+    for attempt in Attempt.objects.select_related("candidate", "sitting"):
+        assert attempt.started_at is not None
+        assert attempt.deadline_at is not None
         assert attempt.sitting.opens_at <= attempt.started_at < attempt.deadline_at
-        finished = Registration.objects.get(person=attempt.enrolment.person_id).completed_at
+        finished = Registration.objects.get(person=attempt.candidate.person_id).completed_at
         assert finished is not None
         assert finished < attempt.started_at
 
@@ -101,17 +106,15 @@ def test_progress_is_what_the_statements_say() -> None:
 
 
 def test_answer_logs_hold_and_results_are_what_was_answered() -> None:
-    attempts = list(Attempt.objects.select_related("form").prefetch_related("answers"))
-    contents = contents_of([attempt.form for attempt in attempts])
-    for attempt in attempts:
-        rows = sorted(attempt.answers.all(), key=lambda row: row.pk)
-        assert papers.digest(attempt.form.content, contents) == attempt.form.digest
-        broken = first_break(root=attempt.form.digest, attempt=str(attempt.public_id), rows=rows)
-        assert broken is None
-        if attempt.submitted_at is not None:
-            mark = papers.mark(attempt.form.content, contents, latest(rows))
-            assert mark.points == Result.objects.get(attempt=attempt).points
-            assert rows[-1].received_at <= attempt.submitted_at <= attempt.deadline_at
+    for attempt in Attempt.objects.select_related("bundle"):
+        log = log_of(attempt)
+        assert log.holds
+        assert sha256(bytes(attempt.bundle.content)).hexdigest() == attempt.bundle.digest
+        if attempt.submitted_at is not None and attempt.deadline_at is not None:
+            paper = paper_for(attempt)
+            scored = score(paper.bundle, paper.places, responses_of(attempt))
+            assert scored.points == Result.objects.get(attempt=attempt).points
+            assert log.rows[-1].received_at <= attempt.submitted_at <= attempt.deadline_at
 
 
 def test_the_register_has_no_gaps_and_runs_in_order() -> None:

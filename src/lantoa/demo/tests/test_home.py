@@ -81,8 +81,8 @@ def test_who_has_nothing_to_learn_sees_how_their_unit_stands(
 
 
 def test_a_test_under_way_is_resumed(signed_in: SignedIn) -> None:
-    attempt = Attempt.objects.filter(submitted_at=None).select_related("enrolment__person__user")[0]
-    user = attempt.enrolment.person.user
+    attempt = Attempt.objects.filter(submitted_at=None).select_related("candidate__person__user")[0]
+    user = attempt.candidate.person.user
     assert user is not None
     page = home_of(signed_in(user))
     assert "bài kiểm tra đang chờ làm tiếp" in heading(page)
@@ -91,7 +91,9 @@ def test_a_test_under_way_is_resumed(signed_in: SignedIn) -> None:
 
 def test_after_a_failed_attempt_the_test_stays_open(signed_in: SignedIn) -> None:
     enrolment = Enrolment.objects.filter(
-        attempts__result__passed=False, completed_at=None, cohort__name__startswith="Đợt 1"
+        candidacies__attempts__result__passed=False,
+        completed_at=None,
+        cohort__name__startswith="Đợt 1",
     ).select_related("person__user")[0]
     assert enrolment.person.user is not None
     page = home_of(signed_in(enrolment.person.user))

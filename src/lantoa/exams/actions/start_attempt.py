@@ -1,64 +1,39 @@
-import secrets
-from random import Random
-
 from django.db import transaction
 
 from lantoa.accounts.models import User
-from lantoa.audit.actions import record
-from lantoa.exams import papers, rules
-from lantoa.exams.models import Attempt, Form, Sitting
-from lantoa.exams.queries.standings import standing_of
+from lantoa.exams import rules
+from lantoa.exams.actions.attempts import candidate_of, new_attempt
+from lantoa.exams.actions.operating import SYSTEM, operate
+from lantoa.exams.delivery.operations import Standing, Start
+from lantoa.exams.models import Attempt, Sitting
+from lantoa.exams.queries.standings import my_sitting
 from lantoa.exams.refusals import MayNotStart, Withdrawn
-from lantoa.items.models import Blueprint
-from lantoa.items.queries import draw_versions
 from lantoa.kernel import clock
-from lantoa.programmes.models import Enrolment
-
-
-def _draw(blueprint: Blueprint) -> Form:
-    # Not a secret in itself, but nobody should be able to guess the next candidate's paper.
-    seed = secrets.token_hex(8)
-    rng = Random(seed)  # noqa: S311
-    versions = draw_versions(blueprint, rng)
-    paper = papers.compose(blueprint, versions, rng, seed)
-    contents = {version.pk: version.content for version in versions}
-    return Form.objects.create(
-        blueprint=blueprint, content=paper, digest=papers.digest(paper, contents)
-    )
+from lantoa.people.models import Person
 
 
 @transaction.atomic
-def start_attempt(*, actor: User | None, enrolment: Enrolment, sitting: Sitting) -> Attempt:
-    """Begin an attempt on a form of its own, or give back the one that is under way.
+def start_attempt(*, actor: User | None, person: Person, sitting: Sitting) -> Attempt:
+    """Begin an attempt on a paper of its own, or give back the one that is under way. The row it
+    leaves is its own audit trail: who, when, which bundle and seed.
 
-    Raises MayNotStart, Withdrawn, and items' BankTooSmall when no form can be drawn.
+    Raises MayNotStart, Withdrawn, and items' BankTooSmall when no paper can be drawn.
     """
     # Two presses of the button meet here, one after the other.
-    locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    if locked.withdrawn_at is not None:
-        raise Withdrawn
-    standing = standing_of(locked, sitting)
-    state = rules.state_of(standing, clock.now())
-    if state is rules.State.IN_PROGRESS:
-        return Attempt.objects.get(sitting=sitting, enrolment=locked, submitted_at__isnull=True)
-    if state is not rules.State.OPEN:
-        raise MayNotStart(state, sitting.opens_at, sitting.closes_at)
-    form = _draw(sitting.blueprint)
-    started_at = clock.now()
-    attempt = Attempt.objects.create(
-        sitting=sitting,
-        enrolment=locked,
-        form=form,
-        number=standing.attempts_used + 1,
-        started_at=started_at,
-        deadline_at=rules.deadline(
-            started_at=started_at, minutes=form.content["minutes"], closes_at=sitting.closes_at
-        ),
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    try:
+        mine = my_sitting(locked, sitting.pk)
+    except Sitting.DoesNotExist:
+        raise Withdrawn from None
+    if mine.state is rules.State.IN_PROGRESS and mine.attempt is not None:
+        return Attempt.objects.get(public_id=mine.attempt)
+    if mine.state is not rules.State.OPEN:
+        raise MayNotStart(mine.state, sitting.opens_at, sitting.closes_at)
+    candidate = candidate_of(locked, mine)
+    # Opened ahead of time, the row is there; else it is made now.
+    attempt = candidate.attempts.filter(submitted_at=None).first() or new_attempt(
+        candidate, mine.sitting, mine.standing.attempts_used + 1
     )
-    record(
-        actor=actor,
-        action="exams.start_attempt",
-        on=attempt,
-        data={"sitting": sitting.pk, "number": attempt.number, "form": form.digest},
-    )
+    operate(Start(attempt.pk, SYSTEM, clock.now_ms()), Standing)
+    attempt.refresh_from_db()
     return attempt

@@ -4,13 +4,11 @@ For `home`: `sittings_for(person)`, each with `state` (`rules.State`), `standing
 `left` (time), `score`, and the page at `exams:take`.
 """
 
-from lantoa.exams.queries.papers import contents_of
-from lantoa.exams.queries.standings import MySitting, my_sitting, sittings_for, standing_of
+from lantoa.exams.queries.standings import MySitting, my_sitting, put_in_for, sittings_for
 
 __all__ = [
     "MySitting",
-    "contents_of",
     "my_sitting",
+    "put_in_for",
     "sittings_for",
-    "standing_of",
 ]

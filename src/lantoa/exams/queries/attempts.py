@@ -1,5 +1,6 @@
 """A candidate's own attempts."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,16 +9,18 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from lantoa.courses.models import Lesson, Module, Registration
-from lantoa.exams import papers, rules
-from lantoa.exams.models import Answer, Attempt, Result, Sitting
-from lantoa.exams.queries.papers import contents_of
-from lantoa.items.kinds import kind_of
+from lantoa.exams import rules
+from lantoa.exams.delivery.state import paper_of
+from lantoa.exams.delivery.submitting import late_responses
+from lantoa.exams.models import Attempt, Result, Sitting
+from lantoa.exams.scoring import breakdown
+from lantoa.items.papers import Opened, Place, open_bundle
 from lantoa.people.models import Person
 
 
 def attempts_of(person: Person) -> QuerySet[Attempt]:
-    return Attempt.objects.filter(enrolment__person=person).select_related(
-        "form", "enrolment__cohort", "sitting__blueprint", "sitting__requirement"
+    return Attempt.objects.filter(candidate__person=person).select_related(
+        "bundle", "candidate__enrolment__cohort", "sitting__exam__requirement"
     )
 
 
@@ -29,22 +32,34 @@ def attempt_for(person: Person, public_id: UUID) -> Attempt:
 def results_of(person: Person, sitting: Sitting) -> QuerySet[Result]:
     """The person's results in a sitting, the newest first."""
     return (
-        Result.objects.filter(attempt__enrolment__person=person, attempt__sitting=sitting)
+        Result.objects.filter(attempt__candidate__person=person, attempt__sitting=sitting)
         .select_related("attempt")
         .order_by("-attempt__number")
     )
 
 
 @dataclass(frozen=True)
+class Paper:
+    """An attempt's paper: the bundle it is dealt from, and which items in which order."""
+
+    bundle: Opened
+    places: Sequence[Place]
+
+
+def paper_for(attempt: Attempt) -> Paper:
+    bundle = open_bundle(attempt.bundle)
+    return Paper(bundle, paper_of(bundle, attempt.seed))
+
+
+@dataclass(frozen=True)
 class Question:
-    """One slot as the candidate sees it. `sequence` is that of the save that counts (0: none)."""
+    """One slot as the candidate sees it."""
 
     number: int
     slot: int
     template: str
     content: dict[str, Any]
     response: Any
-    sequence: int
 
     @property
     def name(self) -> str:
@@ -58,7 +73,6 @@ class Question:
 @dataclass(frozen=True)
 class Sheet:
     questions: Sequence[Question]
-    next_sequence: int
 
     @property
     def answered(self) -> int:
@@ -70,27 +84,28 @@ class Sheet:
         return [question.number for question in self.questions if not question.is_answered]
 
 
+def responses_of(attempt: Attempt) -> dict[int, Any]:
+    """Slot → the response that counts, late ones included where they do."""
+    saved = rules.latest(attempt.answers.all())
+    counting = {slot: json.loads(text) for slot, text in saved.items()}
+    return counting | late_responses(attempt.pk)
+
+
 def sheet_of(attempt: Attempt) -> Sheet:
     """The paper with what has been saved on it."""
-    answers = list(attempt.answers.order_by("sequence"))
-    counting: dict[int, Answer] = {row.slot: row for row in answers}
-    paper = attempt.form.content
-    items = papers.arranged(paper, contents_of([attempt.form]))
-    questions = []
-    for slot, (of, item) in enumerate(zip(paper["slots"], items, strict=True)):
-        kind = kind_of(of["kind"])
-        row = counting.get(slot)
-        questions.append(
+    paper, responses = paper_for(attempt), responses_of(attempt)
+    return Sheet(
+        [
             Question(
                 number=slot + 1,
                 slot=slot,
-                template=kind.template("play"),
-                content=kind.for_candidate(item),
-                response=row.response if row else None,
-                sequence=row.sequence if row else 0,
+                template=paper.bundle.kinds[place[0]].template("play"),
+                content=paper.bundle.shown(place),
+                response=responses.get(slot),
             )
-        )
-    return Sheet(questions, answers[-1].sequence + 1 if answers else 1)
+            for slot, place in enumerate(paper.places)
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -100,19 +115,29 @@ class Reviewed:
     review: dict[str, Any]
 
 
-def mistakes_of(attempt: Attempt) -> list[Reviewed]:
-    """Questions not answered rightly, with the right answer and why. Whether the candidate may see
-    them is the paper's rule (`show_review`); the caller has asked."""
-    responses = rules.latest(attempt.answers.all())
-    paper = attempt.form.content
+def mistakes_of(attempt: Attempt, result: Result) -> list[Reviewed]:
+    """Questions that got less than all their points, with the right answer and why. Whether the
+    candidate may see them is the paper's rule (`feedback`); the caller has asked."""
+    paper, responses = paper_for(attempt), responses_of(attempt)
     reviewed = []
-    for slot, item in enumerate(papers.arranged(paper, contents_of([attempt.form]))):
-        kind = kind_of(paper["slots"][slot]["kind"])
-        points, possible = kind.score(item, responses.get(slot))
-        if points < possible:
-            review = kind.review(item, responses.get(slot))
+    for slot, place in enumerate(paper.places):
+        got = result.detail["slots"][slot]
+        if got is None or got < paper.bundle.points(place):
+            kind = paper.bundle.kinds[place[0]]
+            review = kind.review(paper.bundle.arranged(place), responses.get(slot))
             reviewed.append(Reviewed(slot + 1, kind.template("review"), review))
     return reviewed
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    parts: Sequence[rules.Tally]
+    topics: Sequence[rules.Tally]
+
+
+def breakdown_of(attempt: Attempt, result: Result) -> Breakdown:
+    paper = paper_for(attempt)
+    return Breakdown(*breakdown(paper.bundle, paper.places, result.detail["slots"]))
 
 
 @dataclass(frozen=True)
@@ -126,19 +151,14 @@ class ToReview:
     lesson: Lesson | None
 
 
-def weak_topics(result: Result) -> list[ToReview]:
+def weak_topics(attempt: Attempt, topics: Iterable[rules.Tally]) -> list[ToReview]:
     """Topics below the pass mark, weakest first, each with the first lesson of its module in the
     version of the course that the person learns."""
-    attempt = result.attempt
-    mark = attempt.form.content["pass_mark"]
-    weak = [
-        topic
-        for topic in result.detail["topics"]
-        if rules.percent(topic["points"], topic["possible"]) < mark
-    ]
-    weak.sort(key=lambda topic: topic["points"] / topic["possible"])
-    modules = _modules(attempt.enrolment.person_id, [topic["topic"] for topic in weak])
-    return [_to_review(topic, modules.get(topic["topic"])) for topic in weak]
+    mark = open_bundle(attempt.bundle).content["rules"]["pass_mark"]
+    weak = [topic for topic in topics if topic.percent < mark]
+    weak.sort(key=lambda topic: topic.points / topic.possible)
+    modules = _modules(attempt.candidate.person_id, [t.topic for t in weak if t.topic])
+    return [_to_review(topic, modules.get(topic.topic or 0)) for topic in weak]
 
 
 def _modules(person_id: int, topics: Iterable[int]) -> dict[int, Module]:
@@ -152,12 +172,12 @@ def _modules(person_id: int, topics: Iterable[int]) -> dict[int, Module]:
     return {module.topic_id: module for module in modules if module.topic_id is not None}
 
 
-def _to_review(topic: dict[str, Any], module: Module | None) -> ToReview:
+def _to_review(topic: rules.Tally, module: Module | None) -> ToReview:
     lessons = sorted(module.lessons.all(), key=lambda lesson: lesson.position) if module else []
     return ToReview(
-        title=topic["title"],
-        points=topic["points"],
-        possible=topic["possible"],
+        title=topic.title,
+        points=topic.points,
+        possible=topic.possible,
         course_id=module.version.course_id if module and lessons else None,
         lesson=lessons[0] if lessons else None,
     )

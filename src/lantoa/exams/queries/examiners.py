@@ -1,15 +1,15 @@
-"""Sittings and attempts as examiners see them: those of cohorts of units in reach."""
+"""Sittings and attempts as examiners see them: those of exams of units in reach."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
 from lantoa.accounts.models import User
 from lantoa.exams import rules
-from lantoa.exams.models import Answer, Attempt, Sitting
+from lantoa.exams.models import Answer, Attempt, Candidate, Sitting
 from lantoa.exams.rules import State
 from lantoa.kernel.text import fold
 from lantoa.people.models import RoleGrant
@@ -22,10 +22,15 @@ READERS = (RoleGrant.Role.EXAMINER,)
 def _people(attempts: QuerySet[Attempt]) -> Subquery:
     """How many people these attempts (of the outer sitting) belong to; 0 without a row."""
     counted = (
-        attempts.filter(sitting=OuterRef("pk"), enrolment__withdrawn_at__isnull=True)
+        attempts.filter(
+            sitting=OuterRef("pk"),
+            candidate__withdrawn_at__isnull=True,
+            candidate__enrolment__withdrawn_at__isnull=True,
+            started_at__isnull=False,
+        )
         .order_by()
         .values("sitting")
-        .annotate(n=Count("enrolment", distinct=True))
+        .annotate(n=Count("candidate", distinct=True))
         .values("n")
     )
     return Subquery(counted, output_field=IntegerField())
@@ -35,17 +40,27 @@ def sittings_within(user: User | AnonymousUser) -> QuerySet[Sitting]:
     """Sittings in reach, with counts of people: `enrolled`, `begun`, `working`, `submitted`,
     `passed` (None stands for nobody)."""
     enrolled = (
-        Enrolment.objects.filter(cohort=OuterRef("cohort"), withdrawn_at__isnull=True)
+        Enrolment.objects.filter(cohort=OuterRef("exam__cohort"), withdrawn_at__isnull=True)
         .order_by()
         .values("cohort")
         .annotate(n=Count("id"))
         .values("n")
     )
+    named = (
+        Candidate.objects.filter(sitting=OuterRef("pk"), withdrawn_at__isnull=True)
+        .order_by()
+        .values("sitting")
+        .annotate(n=Count("id"))
+        .values("n")
+    )
     return (
-        Sitting.objects.filter(cohort__unit_id__in=unit_ids_within(user, *READERS))
-        .select_related("cohort__unit", "cohort__programme", "blueprint")
+        Sitting.objects.filter(exam__unit_id__in=unit_ids_within(user, *READERS))
+        .select_related("exam__unit", "exam__cohort__programme", "exam__blueprint")
         .annotate(
-            enrolled=Subquery(enrolled, output_field=IntegerField()),
+            enrolled=Case(
+                When(by_roster=True, then=Subquery(named, output_field=IntegerField())),
+                default=Subquery(enrolled, output_field=IntegerField()),
+            ),
             begun=_people(Attempt.objects.all()),
             working=_people(Attempt.objects.filter(submitted_at__isnull=True)),
             submitted=_people(Attempt.objects.filter(submitted_at__isnull=False)),
@@ -85,7 +100,7 @@ def sitting_row(sitting: Sitting, now: datetime) -> SittingRow:
 
 
 FILTERS = {
-    "working": Q(submitted_at__isnull=True),
+    "working": Q(submitted_at__isnull=True, started_at__isnull=False),
     "passed": Q(result__passed=True),
     "failed": Q(result__passed=False),
 }
@@ -93,23 +108,23 @@ FILTERS = {
 
 def attempts_in(sitting: Sitting, *, state: str = "", words: str = "") -> QuerySet[Attempt]:
     """Attempts of a sitting the caller has authorised: those under way first, then by name."""
-    found = Attempt.objects.filter(FILTERS.get(state, Q()), sitting=sitting)
+    found = Attempt.objects.filter(FILTERS.get(state, Q(started_at__isnull=False)), sitting=sitting)
     for word in fold(words).split()[:6]:
-        found = found.filter(enrolment__person__search_key__contains=word)
+        found = found.filter(candidate__person__search_key__contains=word)
     return (
-        found.select_related("enrolment__person", "enrolment__unit", "result")
+        found.select_related("candidate__person", "candidate__unit", "result")
         .annotate(is_submitted=Q(submitted_at__isnull=False))
-        .order_by("is_submitted", "enrolment__person__sort_key", "number")
+        .order_by("is_submitted", "candidate__person__sort_key", "number")
     )
 
 
 def examined_attempt(user: User | AnonymousUser, public_id: UUID) -> Attempt:
-    """Raises Attempt.DoesNotExist when it is of no cohort in reach."""
+    """Raises Attempt.DoesNotExist when it is of no exam in reach."""
     return Attempt.objects.select_related(
-        "form", "enrolment__person", "enrolment__unit", "sitting__blueprint", "sitting__cohort"
+        "bundle", "candidate__person", "candidate__unit", "sitting__exam__cohort"
     ).get(
         public_id=public_id,
-        sitting__cohort__unit_id__in=unit_ids_within(user, *READERS),
+        sitting__exam__unit_id__in=unit_ids_within(user, *READERS),
     )
 
 
@@ -129,8 +144,9 @@ class Log:
 
 def log_of(attempt: Attempt) -> Log:
     rows = list(attempt.answers.order_by("id"))
-    broken_at = rules.first_break(
-        root=attempt.form.digest, attempt=str(attempt.public_id), rows=rows
-    )
+    start = rules.root(attempt.bundle.digest, attempt.public_id, attempt.seed)
+    broken_at = rules.first_break(start, rows)
+    if broken_at is None and rules.head_of(start, rows) != bytes(attempt.head):
+        broken_at = attempt.last_sequence  # rows were cut off at the end
     last = {row.slot: row.pk for row in sorted(rows, key=lambda row: row.sequence)}
     return Log(rows, broken_at, frozenset(last.values()))

@@ -1,3 +1,4 @@
+import hashlib
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,29 +8,25 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from lantoa.audit.deliveries import drain
 from lantoa.audit.models import Event
-from lantoa.exams import papers, rules
-from lantoa.exams.actions import (
-    open_sittings,
-    save_answer,
-    save_page,
-    start_attempt,
-    submit_attempt,
-)
-from lantoa.exams.models import Answer, Attempt, Result, Sitting
-from lantoa.exams.queries import contents_of, my_sitting, sittings_for
-from lantoa.exams.refusals import (
-    AlreadySubmitted,
-    BadAnswer,
-    MayNotStart,
-    SequenceTaken,
-    TimeOver,
-    Withdrawn,
-)
+from lantoa.exams import rules
+from lantoa.exams.actions import open_sittings, save_page, start_attempt, submit_attempt
+from lantoa.exams.models import Answer, Attempt, LateAnswer, Result, Sitting
+from lantoa.exams.queries import my_sitting, sittings_for
+from lantoa.exams.queries.attempts import breakdown_of, paper_for, responses_of
+from lantoa.exams.queries.examiners import log_of
+from lantoa.exams.refusals import AlreadySubmitted, BadAnswer, MayNotStart, TimeOver, Withdrawn
 from lantoa.exams.rules import State
 from lantoa.exams.tasks import submit_expired
-from lantoa.exams.tests.conftest import DURING, World, answer, enrolled, key_of
+from lantoa.exams.tests.conftest import (
+    DURING,
+    World,
+    answer,
+    enrolled,
+    key_of,
+    save_answer,
+)
 from lantoa.items.actions import BlueprintFields, change_blueprint
-from lantoa.items.models import Item
+from lantoa.items.models import Bundle, Item
 from lantoa.items.rules import BankTooSmall
 from lantoa.kernel import clock
 from lantoa.kernel.clock import VIETNAM
@@ -40,7 +37,7 @@ from lantoa.programmes.models import Enrolment, Outcome
 
 def begin(world: World, at: datetime = DURING) -> Attempt:
     with clock.fixed(at):
-        return start_attempt(actor=None, enrolment=world.enrolment, sitting=world.sitting)
+        return start_attempt(actor=None, person=world.person, sitting=world.sitting)
 
 
 def ready(world: World, at: datetime = DURING) -> Attempt:
@@ -71,7 +68,7 @@ def test_opening_and_moving_a_cohort_carries_its_sittings(world: World) -> None:
         closes_on=DURING.date(),
     )
     drain()
-    sitting = cohort.sittings.get()
+    sitting = Sitting.objects.get(exam__cohort=cohort)
     assert sitting.closes_at - sitting.opens_at == timedelta(days=1)
     change_cohort(
         actor=None,
@@ -109,16 +106,16 @@ def test_outside_the_window_nobody_begins(world: World, at: datetime, state: Sta
     assert caught.value.state is state
 
 
-def test_an_attempt_has_its_own_sealed_form(world: World) -> None:
+def test_an_attempt_has_its_own_sealed_paper(world: World) -> None:
     attempt = ready(world)
-    paper = attempt.form.content
-    assert len(paper["slots"]) == 10
+    paper = paper_for(attempt)
+    assert len(paper.places) == 10
     assert attempt.deadline_at == DURING + timedelta(minutes=30)
-    assert attempt.form.digest == papers.digest(paper, contents_of([attempt.form]))
-    assert len({slot["version"] for slot in paper["slots"]}) == 10
-    orders = {tuple(slot["order"]) for slot in paper["slots"]}
-    assert len(orders) > 1
-    assert Event.objects.filter(action="exams.start_attempt").count() == 1
+    digest = hashlib.sha256(bytes(attempt.bundle.content)).hexdigest()
+    assert attempt.bundle.digest == digest
+    assert len({item for item, _order in paper.places}) == 10
+    orders = [paper.bundle.content["items"][i]["orders"][o] for i, o in paper.places]
+    assert len({tuple(order) for order in orders}) > 1
 
 
 def test_the_last_minutes_are_shorter(world: World) -> None:
@@ -137,8 +134,9 @@ def test_the_database_itself_holds_one_open_attempt(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Attempt.objects.create(
             sitting=attempt.sitting,
-            enrolment=attempt.enrolment,
-            form=attempt.form,
+            candidate=attempt.candidate,
+            bundle=attempt.bundle,
+            seed=1,
             number=2,
             started_at=DURING,
             deadline_at=attempt.deadline_at,
@@ -165,15 +163,12 @@ def test_a_bank_too_small_says_so_and_uses_no_attempt(world: World) -> None:
 
 def save(attempt: Attempt, sequence: int, slot: int, response: object) -> str:
     with clock.fixed(DURING + timedelta(minutes=1)):
-        return save_answer(attempt=attempt, sequence=sequence, slot=slot, response=response).hash
+        return save_answer(attempt, sequence, slot, response).hash
 
 
 def chain_holds(attempt: Attempt) -> bool:
-    rows = attempt.answers.order_by("id")
-    return (
-        rules.first_break(root=attempt.form.digest, attempt=str(attempt.public_id), rows=rows)
-        is None
-    )
+    attempt.refresh_from_db()
+    return log_of(attempt).holds
 
 
 def test_saves_repeated_and_out_of_order_are_harmless(world: World) -> None:
@@ -183,25 +178,33 @@ def test_saves_repeated_and_out_of_order_are_harmless(world: World) -> None:
     assert save(attempt, 2, 0, 2) == save(attempt, 2, 0, 2)
     rows = list(attempt.answers.order_by("id"))
     assert [row.sequence for row in rows] == [1, 3, 2]
-    assert rules.latest(rows) == {0: 3}
+    assert responses_of(attempt) == {0: 3}
     assert chain_holds(attempt)
-    Answer.objects.filter(sequence=3).update(response=1)
+    Answer.objects.filter(sequence=3).update(response="1")
     assert not chain_holds(attempt)
 
 
-def test_a_taken_sequence_names_the_next(world: World) -> None:
+def test_a_log_cut_at_its_end_shows(world: World) -> None:
     attempt = ready(world)
     save(attempt, 1, 0, 1)
-    save(attempt, 2, 1, 1)
-    with pytest.raises(SequenceTaken) as caught:
-        save(attempt, 1, 0, 2)
-    assert caught.value.next_sequence == 3
+    save(attempt, 2, 0, 2)
+    Answer.objects.filter(sequence=2).delete()
+    assert not chain_holds(attempt)
+
+
+def test_an_older_save_that_comes_late_does_not_unanswer(world: World) -> None:
+    attempt = ready(world)
+    save(attempt, 1, 4, 1)
+    save(attempt, 3, 0, None)
+    save(attempt, 2, 0, 2)
+    attempt.refresh_from_db()
+    assert (attempt.answered_count, attempt.saves, attempt.last_sequence) == (1, 3, 3)
 
 
 @pytest.mark.parametrize(
     ("sequence", "slot", "response"),
     [(0, 0, 1), (-1, 0, 1), (10**9, 0, 1), (1, 10, 1), (1, -1, 1), (1, 0, 4), (1, 0, "x"),
-     (1, 0, None), (1, 0, {"a": 1})],
+     (1, 0, {"a": 1}), (1, 0, True), (1, 0, "x" * 20_000)],
 )  # fmt: skip
 def test_a_malformed_answer_writes_nothing(
     world: World, sequence: int, slot: int, response: object
@@ -212,22 +215,21 @@ def test_a_malformed_answer_writes_nothing(
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize(("late", "taken"), [(0, True), (5, True), (6, False)])
-def test_saves_are_taken_until_the_grace_is_over(world: World, late: int, taken: bool) -> None:
+@pytest.mark.parametrize(("late", "kept"), [(0, ""), (5, ""), (6, "late")])
+def test_what_comes_after_the_grace_is_kept_apart(world: World, late: int, kept: str) -> None:
     attempt = ready(world)
-    with clock.fixed(attempt.deadline_at + timedelta(seconds=late)):
-        if taken:
-            save_answer(attempt=attempt, sequence=1, slot=0, response=1)
-        else:
-            with pytest.raises(TimeOver, match="hết giờ"):
-                save_answer(attempt=attempt, sequence=1, slot=0, response=1)
-    assert Answer.objects.exists() is taken
+    assert attempt.deadline_at is not None
+    with clock.fixed(DURING + timedelta(minutes=30) + timedelta(seconds=late)):
+        assert save_answer(attempt, 1, 0, 1).kept == kept
+    assert Answer.objects.exists() is not bool(kept)
+    assert LateAnswer.objects.exists() is bool(kept)
 
 
 def test_after_submission_nothing_is_taken_but_repeats_are_acknowledged(world: World) -> None:
     attempt = ready(world)
     receipt = save(attempt, 1, 0, 1)
-    submit_attempt(actor=world.person.user, attempt=attempt)
+    with clock.fixed(DURING + timedelta(minutes=2)):
+        submit_attempt(actor=world.person.user, attempt=attempt)
     assert save(attempt, 1, 0, 1) == receipt
     with pytest.raises(AlreadySubmitted):
         save(attempt, 2, 0, 2)
@@ -243,15 +245,22 @@ def test_a_page_saves_only_what_changed(world: World) -> None:
         assert save_page(attempt=attempt, responses={0: 1, 3: 2}) == 0
         with pytest.raises(BadAnswer):
             save_page(attempt=attempt, responses={1: 1, 4: 9})
-    assert rules.latest(attempt.answers.all()) == {0: 1, 3: 2}
+    assert responses_of(attempt) == {0: 1, 3: 2}
     assert chain_holds(attempt)
+
+
+def test_a_page_sent_after_the_end_is_told_so(world: World) -> None:
+    attempt = ready(world)
+    with clock.fixed(DURING + timedelta(minutes=31)), pytest.raises(TimeOver, match="hết giờ"):
+        save_page(attempt=attempt, responses={0: 1})
+    assert not LateAnswer.objects.exists()
 
 
 # ---- submitting ----
 
 
-def finish(world: World, attempt: Attempt, right: int) -> Result:
-    with clock.fixed(attempt.started_at + timedelta(minutes=1)):
+def finish(world: World, attempt: Attempt, right: int, at: datetime | None = None) -> Result:
+    with clock.fixed(DURING + timedelta(minutes=1) if at is None else at):
         answer(attempt, right)
         return submit_attempt(actor=world.person.user, attempt=attempt)
 
@@ -259,7 +268,12 @@ def finish(world: World, attempt: Attempt, right: int) -> Result:
 def test_passing_is_reported_once_and_completes_the_enrolment(world: World) -> None:
     attempt = ready(world)
     result = finish(world, attempt, 7)
-    assert (result.points, result.points_possible, result.score, result.passed) == (7, 10, 70, True)
+    assert (result.points, result.points_possible, result.score, result.passed) == (
+        700,
+        1000,
+        70,
+        True,
+    )
     assert submit_attempt(actor=None, attempt=attempt) == result
     outcome = Outcome.objects.get(requirement=world.exam_requirement)
     assert (outcome.passed, outcome.score, outcome.source) == (
@@ -269,16 +283,18 @@ def test_passing_is_reported_once_and_completes_the_enrolment(world: World) -> N
     )
     world.enrolment.refresh_from_db()
     assert world.enrolment.completed_at is not None
-    assert Event.objects.filter(action="exams.submit_attempt").count() == 1
+    assert attempt.submission.saves == 10
 
 
 def test_the_result_tells_parts_topics_and_slots(world: World) -> None:
-    detail = finish(world, ready(world), 4).detail
-    assert sum(part["points"] for part in detail["parts"]) == 4
-    assert [part["possible"] for part in detail["parts"]] == [4, 2, 4]
-    assert [part["title"] for part in detail["parts"]][1:] == ["Kinh tế số", "Xã hội số"]
-    assert [topic["possible"] for topic in detail["topics"]] == [2] * 5
-    assert detail["slots"] == [[1, 1]] * 4 + [[0, 1]] * 6
+    attempt = ready(world)
+    result = finish(world, attempt, 4)
+    told = breakdown_of(attempt, result)
+    assert sum(part.points for part in told.parts) == 400
+    assert [part.possible for part in told.parts] == [400, 200, 400]
+    assert [part.title for part in told.parts][1:] == ["Kinh tế số", "Xã hội số"]
+    assert [topic.possible for topic in told.topics] == [200] * 5
+    assert result.detail == {"slots": [100] * 4 + [0] * 6, "failed": ["pass_mark"]}
 
 
 def test_an_attempt_keeps_the_rules_it_began_with(world: World) -> None:
@@ -294,8 +310,8 @@ def test_failing_leaves_the_other_attempts(world: World) -> None:
     finish(world, ready(world), 6)
     second = begin(world, DURING + timedelta(hours=1))
     assert second.number == 2
-    assert second.form.digest != Attempt.objects.get(number=1).form.digest
-    finish(world, second, 5)
+    assert second.seed != Attempt.objects.get(number=1).seed
+    finish(world, second, 5, DURING + timedelta(hours=1))
     with pytest.raises(MayNotStart, match="hết số lần"):
         begin(world, DURING + timedelta(hours=2))
     with clock.fixed(DURING):
@@ -313,9 +329,9 @@ def test_the_server_submits_when_time_is_over(world: World) -> None:
     attempt = ready(world)
     with clock.fixed(DURING + timedelta(minutes=1)):
         answer(attempt, 8)
-    with clock.fixed(attempt.deadline_at + rules.GRACE):
+    with clock.fixed(DURING + timedelta(minutes=30) + rules.GRACE):
         assert submit_expired() == 0
-    with clock.fixed(attempt.deadline_at + timedelta(seconds=6)):
+    with clock.fixed(DURING + timedelta(minutes=30) + timedelta(seconds=6)):
         assert my_sitting(world.person, world.sitting.pk).state is State.SUBMITTING
         assert submit_expired() == 1
         assert submit_expired() == 0
@@ -329,9 +345,10 @@ def test_one_attempt_that_cannot_be_submitted_does_not_hold_up_the_rest(
     world: World, make_person: MakePerson, commune: Unit
 ) -> None:
     broken = ready(world)
-    broken.form.content["slots"][0]["version"] = 10**9
-    broken.form.save()
-    world.enrolment = enrolled(world.cohort, make_person("Trần Văn Bình", commune))
+    other = Bundle.objects.create(digest="0" * 64, content=b'{"items": []}')
+    Attempt.objects.filter(pk=broken.pk).update(bundle=other)
+    world.person = make_person("Trần Văn Bình", commune)
+    world.enrolment = enrolled(world.cohort, world.person)
     whole = ready(world, DURING + timedelta(minutes=1))
     with clock.fixed(DURING + timedelta(hours=1)):
         assert submit_expired() == 1

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,20 +12,27 @@ from django.views.decorators.http import require_GET, require_POST
 from lantoa.accounts.asking import user_of
 from lantoa.accounts.idle import hold, release
 from lantoa.exams import actions, rules
+from lantoa.exams.delivery import tokens
 from lantoa.exams.models import Attempt, Result, Sitting
 from lantoa.exams.queries import MySitting, my_sitting
 from lantoa.exams.queries.attempts import (
     attempt_for,
+    breakdown_of,
     mistakes_of,
+    paper_for,
     results_of,
     sheet_of,
     weak_topics,
 )
+from lantoa.exams.queries.standings import results_are_out
 from lantoa.exams.refusals import Refused
 from lantoa.exams.views import candidate
-from lantoa.items.kinds import kind_of
+from lantoa.items.models import Blueprint
+from lantoa.items.papers import NoPaper, open_bundle
 from lantoa.items.rules import BankTooSmall
 from lantoa.kernel import clock
+
+BY_TOPIC = (Blueprint.Feedback.TOPICS, Blueprint.Feedback.MISTAKES)
 
 
 def _mine(request: HttpRequest, pk: int) -> MySitting:
@@ -41,14 +48,18 @@ def _attempt(request: HttpRequest, public_id: UUID) -> Attempt:
         attempt = attempt_for(candidate(request), public_id)
     except Attempt.DoesNotExist:
         raise Http404 from None
-    if attempt.submitted_at is None and rules.is_over(attempt.deadline_at, clock.now()):
+    if attempt.deadline_at is None:
+        raise Http404
+    running = attempt.submitted_at is None and attempt.paused_at is None
+    if running and rules.is_over(attempt.deadline_at, clock.now()):
         actions.submit_attempt(actor=None, attempt=attempt)
         attempt.refresh_from_db(fields=["submitted_at"])
     return attempt
 
 
 def _left_seconds(attempt: Attempt) -> int:
-    return max(0, int((attempt.deadline_at - clock.now()).total_seconds()))
+    deadline = attempt.deadline_at or clock.now()
+    return max(0, int((deadline - clock.now()).total_seconds()))
 
 
 @login_required
@@ -61,8 +72,13 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         _attempt(request, mine.attempt)
         mine = _mine(request, pk)
     results = results_of(candidate(request), mine.sitting)
-    questions = sum(mine.sitting.blueprint.cells.values_list("count", flat=True))
-    context = {"mine": mine, "results": results, "questions": questions}
+    questions = sum(mine.exam.blueprint.cells.values_list("count", flat=True))
+    context = {
+        "mine": mine,
+        "results": results,
+        "questions": questions,
+        "shows_results": results_are_out(mine.sitting),
+    }
     return render(request, "exams/take.html", context)
 
 
@@ -72,51 +88,87 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     mine = _mine(request, pk)
     try:
         attempt = actions.start_attempt(
-            actor=user_of(request), enrolment=mine.enrolment, sitting=mine.sitting
+            actor=user_of(request), person=candidate(request), sitting=mine.sitting
         )
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("exams:take", pk)
-    except BankTooSmall:
+    except (BankTooSmall, NoPaper):
         messages.error(
             request,
             _("Chưa dựng được đề: ngân hàng câu hỏi chưa đủ. Lần làm này không bị tính; "
               "hãy báo đơn vị tổ chức."),
         )  # fmt: skip
         return redirect("exams:take", pk)
-    return redirect("exams:paper", attempt.public_id)
+    return _on_this_device(request, attempt)
+
+
+def _held(request: HttpRequest, attempt: Attempt) -> tuple[int, int] | None:
+    """Attempt and epoch of the token that this browser has."""
+    token = tokens.read(request.COOKIES.get(f"{tokens.COOKIE}_{attempt.public_id.hex[:12]}", ""))
+    return (token[1], token[2]) if token else None
+
+
+def _on_this_device(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """To the paper, with a token by which this browser is known as the attempt's device."""
+    try:
+        epoch = actions.enter_attempt(attempt=attempt, held=_held(request, attempt))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("exams:take", attempt.sitting_id)
+    hold(request.session, (attempt.deadline_at or clock.now()) + rules.GRACE)
+    response = redirect(f"/sit/{attempt.public_id}/")
+    token = tokens.issue(attempt.public_id, attempt.pk, epoch)
+    for name, path in (
+        (tokens.COOKIE, f"/sit/{attempt.public_id}/"),
+        # The same for Django's side, which asks whether this browser is the device already.
+        (f"{tokens.COOKIE}_{attempt.public_id.hex[:12]}", f"/exams/attempts/{attempt.public_id}/"),
+    ):
+        response.set_cookie(
+            name, token, max_age=24 * 3600, path=path, httponly=True, samesite="Strict",
+            secure=request.is_secure(),
+        )  # fmt: skip
+    return response
 
 
 @login_required
 @never_cache
 def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The paper. Its form works without script: it saves all that is on the page."""
+    """Back to the paper: at once on the device that has it, after asking on another one."""
+    attempt = _attempt(request, public_id)
+    if attempt.submitted_at is not None:
+        return redirect("exams:result", public_id)
+    asked = request.method == "POST" or attempt.epoch == 0
+    if asked or _held(request, attempt) == (attempt.pk, attempt.epoch):
+        return _on_this_device(request, attempt)
+    return render(request, "exams/take_over.html", {"attempt": attempt})
+
+
+@login_required
+@never_cache
+def plain(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The paper as one form that works without script: it saves all that is on the page."""
     attempt = _attempt(request, public_id)
     if attempt.submitted_at is not None:
         return redirect("exams:result", public_id)
     if request.method == "POST":
         return _save_page(request, attempt)
-    hold(request.session, attempt.deadline_at + rules.GRACE)
-    now = clock.now()
+    hold(request.session, (attempt.deadline_at or clock.now()) + rules.GRACE)
     context = {
         "attempt": attempt,
         "sheet": sheet_of(attempt),
-        "now_ms": round(now.timestamp() * 1000),
-        "deadline_ms": round(attempt.deadline_at.timestamp() * 1000),
         "left_seconds": _left_seconds(attempt),
     }
-    return render(request, "exams/paper.html", context)
+    return render(request, "exams/plain.html", context)
 
 
 def _save_page(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    sheet = paper_for(attempt)
     responses = {}
-    for slot, of in enumerate(attempt.form.content["slots"]):
-        kind = kind_of(of["kind"])
-        response = kind.read(request.POST.getlist(f"slot-{slot}"))
-        if response is not None:
-            responses[slot] = response
-        elif kind.accepts({"options": [None] * len(of["order"])}, []):
-            responses[slot] = []  # every tick taken away
+    for slot, place in enumerate(sheet.places):
+        response = sheet.bundle.kinds[place[0]].read(request.POST.getlist(f"slot-{slot}"))
+        # What isn't posted was emptied: every tick taken away.
+        responses[slot] = response
     try:
         actions.save_page(attempt=attempt, responses=responses)
     except Refused as refusal:
@@ -125,7 +177,7 @@ def _save_page(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         if "submit" in request.POST:
             return redirect("exams:submit", attempt.public_id)
         messages.success(request, _("Đã lưu các câu trả lời trên trang."))
-    return redirect("exams:paper", attempt.public_id)
+    return redirect("exams:plain", attempt.public_id)
 
 
 @login_required
@@ -137,8 +189,6 @@ def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         actions.submit_attempt(actor=user_of(request), attempt=attempt)
         release(request.session)
         result_url = reverse("exams:result", args=[public_id])
-        if request.headers.get("Accept", "").startswith("application/json"):
-            return JsonResponse({"result": result_url})
         return redirect(result_url)
     if attempt.submitted_at is not None:
         return redirect("exams:result", public_id)
@@ -157,18 +207,23 @@ def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
     attempt = _attempt(request, public_id)
     if attempt.submitted_at is None:
         return redirect("exams:paper", public_id)
-    shown = Result.objects.select_related(
-        "attempt__form", "attempt__enrolment", "attempt__submission"
-    ).get(attempt=attempt)
-    may_review = attempt.form.content["show_review"]
+    shown = Result.objects.select_related("attempt__submission").get(attempt=attempt)
+    is_out = results_are_out(attempt.sitting) and not shown.waits_for_marks
+    feedback = open_bundle(attempt.bundle).content["feedback"]
+    by_topic = breakdown_of(attempt, shown) if is_out and feedback in BY_TOPIC else None
     context = {
         "attempt": attempt,
         "result": shown,
+        "is_out": is_out,
+        "pass_mark": open_bundle(attempt.bundle).content["rules"]["pass_mark"],
+        "receipt": bytes(shown.attempt.submission.head).hex(),
+        "shows_score": feedback != Blueprint.Feedback.NONE,
         "submission": shown.attempt.submission,
         "mine": _mine_if_enrolled(request, attempt),
-        "weak": weak_topics(shown),
-        "mistakes": mistakes_of(attempt) if may_review else [],
-        "may_review": may_review,
+        "breakdown": by_topic,
+        "weak": weak_topics(attempt, by_topic.topics) if by_topic else [],
+        "mistakes": mistakes_of(attempt, shown) if is_out and feedback == "mistakes" else [],
+        "may_review": feedback == Blueprint.Feedback.MISTAKES,
     }
     return render(request, "exams/result.html", context)
 

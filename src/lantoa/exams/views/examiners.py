@@ -85,7 +85,7 @@ def export(request: HttpRequest, pk: int) -> FileResponse:
     """All attempts of the sitting as .xlsx; that it was taken out is in the audit log."""
     shown = _sitting(request, pk)
     attempts = attempts_in(shown).order_by(
-        "enrolment__unit__sort_key", "enrolment__person__sort_key", "number"
+        "candidate__unit__sort_key", "candidate__person__sort_key", "number"
     )
     actions.note_export(actor=user_of(request), sitting=shown, attempts=attempts.count())
     return results_sheet(shown, attempts.iterator(chunk_size=2000))

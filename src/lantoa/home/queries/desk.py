@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.certificates.queries import certificates_of
 from lantoa.courses.queries import Learning, learning_of
-from lantoa.exams.queries import MySitting, sittings_for
+from lantoa.exams.queries import MySitting, put_in_for, sittings_for
 from lantoa.exams.rules import State
 from lantoa.home.rules.standing import Standing, TopicCount, standing, topics_left
 from lantoa.home.rules.words import greeting
@@ -161,7 +162,9 @@ def enrolments_of(user: User) -> list[Owed]:
     what is done, newest first. One query."""
     today = clock.today()
     rows = with_unit_standing(
-        Enrolment.objects.filter(person__user_id=user.pk, withdrawn_at__isnull=True)
+        Enrolment.objects.filter(person__user_id=user.pk, withdrawn_at__isnull=True).annotate(
+            is_candidate=Exists(put_in_for(OuterRef("person")))
+        )
     ).select_related("person__unit", "unit", "cohort__programme")
     found = [
         Owed(
@@ -182,17 +185,25 @@ def _order(one: Owed) -> tuple[bool, int]:
     return one.is_done, -closes if one.is_done else closes
 
 
+def _sittings(person: Person, enrolments: Sequence[Owed], owed: set[int]) -> list[MySitting]:
+    """Final tests of what is owed, and what the person was put in for besides."""
+    besides = not enrolments or any(vars(one.enrolment)["is_candidate"] for one in enrolments)
+    if not owed and not besides:
+        return []
+    found = sittings_for(person, cohorts=bool(owed))
+    return [mine for mine in found if mine.enrolment is None or mine.enrolment.pk in owed]
+
+
 def desk_of(user: User, person: Person, enrolments: Sequence[Owed]) -> Desk:
     """Everything of a learner's page, in at most seven queries; where all is done the tests are
     over, and the certificates stand in their place."""
     owed = [one for one in enrolments if not one.is_done]
     has_done = len(owed) < len(enrolments)
-    open_ids = {one.enrolment.pk for one in owed}
     return Desk(
         person=person,
         enrolments=enrolments,
         learnings=learning_of(person),
-        sittings=[m for m in sittings_for(person) if m.enrolment.pk in open_ids] if owed else [],
+        sittings=_sittings(person, enrolments, {one.enrolment.pk for one in owed}),
         certificates=list(certificates_of(person)) if has_done else [],
         notices=list(notices_of(user)[:NOTICES_SHOWN]),
     )

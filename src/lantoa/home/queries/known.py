@@ -138,12 +138,12 @@ def _courses(person: Person) -> list[Facts]:
 
 
 def _attempts(person: Person) -> list[Facts]:
-    rows = Attempt.objects.filter(enrolment__person=person).select_related(
-        "sitting__blueprint", "result"
-    )
+    rows = Attempt.objects.filter(
+        candidate__person=person, started_at__isnull=False
+    ).select_related("sitting__exam", "result")
     return [
         {
-            _("Bài kiểm tra"): row.sitting.blueprint.title,
+            _("Bài kiểm tra"): row.sitting.name,
             _("Lần"): row.number,
             _("Bắt đầu"): row.started_at,
             _("Nộp"): row.submitted_at,

@@ -1,25 +1,76 @@
+import asyncio
+import threading
 from collections.abc import Sequence
 
 import pytest
 
-from lantoa.kernel.writer import DirectWriter
+from lantoa.kernel.writer import MOST_AT_ONCE, GroupWriter
 
 
-def test_rows_are_written_together_before_the_caller_goes_on() -> None:
+def test_what_is_pending_while_the_disk_syncs_is_written_together() -> None:
     batches: list[Sequence[int]] = []
-    DirectWriter(batches.append).write([1, 2])
-    assert batches == [[1, 2]]
+    first_is_out = threading.Event()
+    disk_is_ready = threading.Event()
+
+    def commit(rows: Sequence[int]) -> list[int]:
+        batches.append(rows)
+        first_is_out.set()
+        assert disk_is_ready.wait(5)
+        return [row * 10 for row in rows]
+
+    async def story() -> list[int]:
+        writer = GroupWriter(commit)
+        futures = [writer.write(1)]
+        await asyncio.to_thread(first_is_out.wait, 5)
+        futures += [writer.write(row) for row in (2, 3, 4)]
+        assert not any(future.done() for future in futures)
+        assert writer.waiting == 3
+        disk_is_ready.set()
+        return await asyncio.gather(*futures)
+
+    assert asyncio.run(story()) == [10, 20, 30, 40]
+    assert batches == [[1], [2, 3, 4]]
 
 
-def test_nothing_pending_is_no_transaction() -> None:
-    batches: list[Sequence[int]] = []
-    DirectWriter(batches.append).write([])
-    assert batches == []
+def test_everybody_in_a_batch_hears_that_it_was_not_written_and_the_next_goes_on() -> None:
+    tries = []
+
+    def commit(rows: Sequence[int]) -> Sequence[int]:
+        tries.append(rows)
+        if len(tries) == 1:
+            raise OSError("disk full")
+        return rows
+
+    async def story() -> None:
+        writer = GroupWriter(commit)
+        with pytest.raises(OSError, match="disk full"):
+            await writer.write(1)
+        assert await writer.write(2) == 2
+
+    asyncio.run(story())
 
 
-def test_the_caller_hears_that_nothing_was_written() -> None:
-    def full(rows: Sequence[int]) -> None:
-        raise OSError("disk full")
+def test_a_batch_has_an_end() -> None:
+    sizes: list[int] = []
 
-    with pytest.raises(OSError, match="disk full"):
-        DirectWriter(full).write([1])
+    def commit(rows: Sequence[int]) -> Sequence[int]:
+        sizes.append(len(rows))
+        return rows
+
+    async def story() -> None:
+        writer = GroupWriter(commit)
+        await asyncio.gather(*(writer.write(row) for row in range(MOST_AT_ONCE * 2 + 10)))
+
+    asyncio.run(story())
+    assert sum(sizes) == MOST_AT_ONCE * 2 + 10
+    assert max(sizes) == MOST_AT_ONCE
+
+
+def test_who_went_away_does_not_hurt_the_others() -> None:
+    async def story() -> int:
+        writer: GroupWriter[int, int] = GroupWriter(lambda rows: list(rows))
+        gone, there = writer.write(1), writer.write(2)
+        gone.cancel()
+        return await there
+
+    assert asyncio.run(story()) == 2

@@ -1,0 +1,24 @@
+"""Whether a device may work on a sitting from where it is."""
+
+from collections.abc import Sequence
+
+from lantoa.exams.delivery.operations import Device, Refusal
+from lantoa.exams.models import Sitting
+from lantoa.exams.rules.access import is_within, seb_admits
+
+
+def barred(sitting: Sitting, room: Sequence[str] | None, device: Device) -> Refusal | None:
+    """`room`: its networks, which take the place of the sitting's; its candidates sit there and
+    nowhere else."""
+    if not is_within(device.address, room or sitting.networks):
+        return Refusal(403, "wrong_network")
+    return needs_seb(sitting, device)
+
+
+def needs_seb(sitting: Sitting, device: Device) -> Refusal | None:
+    exam = sitting.exam
+    if not seb_admits(device.urls, exam.seb_config_keys, device.seb_config) or not seb_admits(
+        device.urls, exam.seb_exam_keys, device.seb_exam
+    ):
+        return Refusal(403, "seb_needed")
+    return None

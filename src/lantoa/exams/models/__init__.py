@@ -1,0 +1,31 @@
+from lantoa.exams.models.attempts import Answer, Attempt, LateAnswer, Submission, Upload
+from lantoa.exams.models.marking import (
+    Appeal,
+    CouncilDecision,
+    Incident,
+    KeyCorrection,
+    Mark,
+    Result,
+    ResultChange,
+)
+from lantoa.exams.models.sittings import Candidate, Duty, Exam, Room, Sitting
+
+__all__ = [
+    "Answer",
+    "Appeal",
+    "Attempt",
+    "Candidate",
+    "CouncilDecision",
+    "Duty",
+    "Exam",
+    "Incident",
+    "KeyCorrection",
+    "LateAnswer",
+    "Mark",
+    "Result",
+    "ResultChange",
+    "Room",
+    "Sitting",
+    "Submission",
+    "Upload",
+]

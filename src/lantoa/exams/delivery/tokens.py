@@ -34,7 +34,7 @@ def issue(public_id: UUID | str, attempt: int, epoch: int) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def read(token: str) -> tuple[UUID, int, int] | None:
+def read(token: str) -> tuple[str, int, int] | None:
     """Public id, attempt, epoch; None when it is not one of ours."""
     try:
         raw = base64.b64decode(token, altchars=b"-_", validate=True)
@@ -43,4 +43,4 @@ def read(token: str) -> tuple[UUID, int, int] | None:
         public_id, attempt, epoch = _BODY.unpack(raw[:-_MAC])
     except (binascii.Error, ValueError, error):
         return None
-    return UUID(bytes=public_id), attempt, epoch
+    return str(UUID(bytes=public_id)), attempt, epoch

@@ -87,11 +87,12 @@ def _many_connections(bench: Bench) -> None:
 
 def _beside_pages(bench: Bench) -> None:
     """2.000 saves a second while others ask for Django pages as fast as they can, both cores."""
-    user = User.objects.filter(is_active=True).first() or User.objects.create(
+    user = User.objects.filter(closed_at=None).first() or User.objects.create(
         display_name="Người xem", email="xem@bench.example"
     )
     cookie = session_cookie(user)
-    rounds, pages = [], []
+    rounds: list[dict[str, Any]] = []
+    pages: list[int] = []
     for _ in range(bench.runs):
         seats = bench.seats(hall(SEATS, bench.say, begun=True))
         load = Load("save", 1000, SECONDS, per_thread=SEATS // 4, pause_ms=500)

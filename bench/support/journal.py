@@ -16,7 +16,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from lantoa.exams.delivery.http import Message, Receive, Send  # noqa: E402
+from lantoa.exams.delivery.http import Headers, Message, Receive, Send  # noqa: E402
 from lantoa.exams.delivery.operations import (  # noqa: E402
     Operation,
     Outcome,
@@ -24,7 +24,7 @@ from lantoa.exams.delivery.operations import (  # noqa: E402
     Save,
     Saved,
 )
-from lantoa.exams.fast import Headers, HotPath  # noqa: E402
+from lantoa.exams.fast import HotPath  # noqa: E402
 from lantoa.exams.rules.log import link  # noqa: E402
 from lantoa.kernel.writer import GroupWriter  # noqa: E402
 

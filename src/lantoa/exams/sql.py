@@ -1,6 +1,6 @@
 """Statements of the hot path. A batch of any size is a handful of statements: each row by a
-prepared one (SQLite), or all rows as one JSON text (PostgreSQL, where the rows read are also locked,
-always in the same order, so that two processes wait for each other and never crosswise)."""
+prepared one (SQLite), or all rows as one JSON text (PostgreSQL, where the rows read are also
+locked, always in the same order, so that two processes wait for each other, never crosswise)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +22,7 @@ def _columns(time: str) -> str:
 
 
 _ATTEMPTS = {
-    "sqlite": _columns("a.{}") + " WHERE a.id IN (SELECT value FROM json_each(%s))",
+    "sqlite": _columns("a.{}") + " WHERE a.id IN (SELECT value FROM json_each(%s))",  # noqa: S608
     # Milliseconds: a driver's datetimes cost more than everything else of a row.
     "postgresql": _columns("(extract(epoch FROM a.{}) * 1000)::bigint")
     + " WHERE a.id = ANY(%s::bigint[]) ORDER BY a.id FOR UPDATE OF a",

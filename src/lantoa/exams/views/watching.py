@@ -23,6 +23,9 @@ from lantoa.exams.rules.watching import Watch
 from lantoa.exams.views.words import STATES
 from lantoa.kernel import clock
 
+ATTENTION = (Watch.LOCKED, Watch.OFFLINE, Watch.OVER)
+"""Somebody should walk over: these stand first when the page is opened."""
+
 
 def _sitting(request: HttpRequest, pk: int) -> Sitting:
     found = watched_sittings(request.user).select_related("exam__unit", "exam__blueprint")
@@ -57,6 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest, pk: int) -> HttpResponse:
     sitting = _sitting(request, pk)
     rows = console(watched_candidates(request.user, sitting))
+    rows.sort(key=lambda row: row.state not in ATTENTION)
     found = counts(rows)
     context = {
         "sitting": sitting,

@@ -92,7 +92,7 @@ def _bound(pool: Sequence[Candidate], demand: Demand) -> int:
         return feasibility.least_overlap(pool, demand)
     except Infeasible:
         found = feasibility.findings(pool, demand)
-        worn = any(one.constraint is Constraint.EXPOSURE for one in found)
+        worn = any(one.constraint is Constraint.USES for one in found)
         least = feasibility.least_uses(pool, demand) if worn else None
         raise CannotAssemble(found, least_uses=least) from None
 

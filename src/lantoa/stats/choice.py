@@ -48,7 +48,7 @@ class Chooser:
         return sorted(chosen, key=lambda one: one.cell)
 
     def _offered(self, spare: int | None) -> list[Candidate]:
-        """Of every class those least used, by lot where equal: others cost more and fit no better."""
+        """Of every class those least used, by lot where equal: no other fits better."""
         offered: list[Candidate] = []
         limit = self.demand.most_uses
         for (place, _band), items in self.classes.items():

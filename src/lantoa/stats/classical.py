@@ -34,8 +34,8 @@ class OptionReport:
 @dataclass(frozen=True)
 class ItemReport:
     """`share_right`: points got of those possible (the p-value). `discrimination`: upper minus
-    lower group's share. `point_biserial`: correlation with the rest of the test, the item itself removed.
-    None: too few or too equal candidates to say."""
+    lower group's share. `point_biserial`: correlation with the rest of the test, the item itself
+    removed. None: too few or too equal candidates to say."""
 
     candidates: int
     share_right: float | None

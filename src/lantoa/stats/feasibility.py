@@ -120,7 +120,7 @@ def _worn_cells(uses: Uses, found: NDArray[np.float64]) -> list[Finding]:
         beyond = sum(found[column] for key in keys for column in uses.beyond[key])
         if beyond > ALMOST:
             within = sum(found[column] for key in keys for column in uses.within[key])
-            told.append(Finding(Constraint.EXPOSURE, place, round(within + beyond), round(within)))
+            told.append(Finding(Constraint.USES, place, round(within + beyond), round(within)))
     return told
 
 

@@ -12,7 +12,8 @@ class Constraint(StrEnum):
     CELL = "cell"
     BAND_LEAST = "band_least"
     BAND_MOST = "band_most"
-    EXPOSURE = "exposure"
+    USES = "uses"  # of all items of a cell together, over all forms
+    EXPOSURE = "exposure"  # of one item
     ENEMIES = "enemies"
     OVERLAP = "overlap"
     TWICE = "twice"
@@ -56,7 +57,8 @@ class Demand:
 class Finding:
     """A constraint that can't be kept, and by how much: `needed` of it against the `available`.
 
-    `place` is the cell's index, the band's name, or the two keys of enemies or of forms.
+    `place`: of a cell or uses its index; the band's name; the key of an item, or of two enemies; of
+    an overlap the index of the other form, or (0, 1) for any two.
     """
 
     constraint: Constraint

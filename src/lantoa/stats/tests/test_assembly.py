@@ -139,7 +139,7 @@ def test_difficulty_that_cannot_be_is_named(band: Band, finding: Finding) -> Non
 def test_worn_items_are_counted_and_the_least_limit_is_told() -> None:
     """5 forms × 4 = 20 uses; 8 items in at most 2 forms give 16; 3 forms would do."""
     error = refused(pool_of(8), Demand([4], forms=5, most_uses=2))
-    assert error.findings == [Finding(Constraint.EXPOSURE, 0, 20, 16)]
+    assert error.findings == [Finding(Constraint.USES, 0, 20, 16)]
     assert error.least_uses == 3
 
 

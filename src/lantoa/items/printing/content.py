@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from lantoa.items.kinds import kind_of
 from lantoa.items.printing.markup import Images, Node, nodes
@@ -13,6 +14,7 @@ from lantoa.items.printing.markup import Images, Node, nodes
 Content = Mapping[str, Any]
 Block = dict[str, Any]
 GAP = re.compile(r"\[\[([0-9]+)\]\]")
+TRUE, FALSE = pgettext_lazy("true, on paper", "Đ"), pgettext_lazy("false, on paper", "S")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LINES_OF_ESSAY, WORDS_PER_LINE, MOST_LINES = 12, 10, 40
 
@@ -101,14 +103,14 @@ class Statements(Shape):
     @staticmethod
     def sheet(item: Item) -> list[Block]:
         return [
-            {"type": "letters", "label": LETTERS[n].lower(), "letters": ["Đ", "S"]}
+            {"type": "letters", "label": LETTERS[n].lower(), "letters": [str(TRUE), str(FALSE)]}
             for n in range(len(item.content["statements"]))
         ]
 
     @staticmethod
     def answer(item: Item) -> str:
         return ", ".join(
-            f"{LETTERS[n].lower()} {'Đ' if part.get('true') else 'S'}"
+            f"{LETTERS[n].lower()} {TRUE if part.get('true') else FALSE}"
             for n, part in enumerate(item.content["statements"])
         )
 

@@ -14,6 +14,7 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lantoa.files.models import StoredFile
 from lantoa.items import draws
@@ -33,7 +34,8 @@ _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def form_pdf(form: Form, slots: Sequence[FormSlot], part: str) -> bytes:
     """`part` is one of PARTS; the slots have their versions and items loaded."""
-    with tempfile.TemporaryDirectory(prefix="lantoa-print-") as folder:
+    # A paper is a document in Vietnamese, whatever language its printer reads.
+    with override("vi"), tempfile.TemporaryDirectory(prefix="lantoa-print-") as folder:
         pictures = _Pictures(slots, Path(folder))
         try:
             return _set(form, slots, part, pictures)

@@ -16,7 +16,7 @@ from lantoa.items.presets import Preset
 
 Key = tuple[int, str]
 MOST, MOST_POINTS = 200, 100
-SPARE_ROWS = 3
+SPARE_ROWS = 2
 MOST_ROWS = 60
 PERCENTS = ("pass_mark", "part_minimum", "topic_minimum", "parts_average", "most_exposure")
 NUMBERS = (*PERCENTS, "minutes", "kept_months", "attempts_allowed", "most_overlap")

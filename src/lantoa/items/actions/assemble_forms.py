@@ -16,6 +16,7 @@ from lantoa.items.queries.bank import shortages_of
 from lantoa.items.rules import BankTooSmall, NotAllowed
 from lantoa.jobs.actions import enqueue
 from lantoa.jobs.models import Job
+from lantoa.kernel import clock
 
 Slots = Sequence[tuple[int, int]]
 """(version id, points), in order."""
@@ -61,13 +62,14 @@ def write_forms(
     order of its own; else that of the cells. `told` goes into the audit log."""
     locked = Blueprint.objects.select_for_update().get(pk=blueprint.pk)
     codes = free_codes(locked.forms.values_list("code", flat=True), len(papers))
-    batch = uuid4() if len(papers) > 1 else None
+    batch, at = uuid4() if len(papers) > 1 else None, clock.now()
     forms = Form.objects.bulk_create(
         Form(
             unit_id=locked.unit_id,
             blueprint=locked,
             code=code,
             batch=batch,
+            created_at=at,
             created_by_id=actor.pk if actor is not None else None,
         )
         for code in codes

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from lantoa.accounts.history import HistoryLine, history_lines
 from lantoa.audit.models import Event
 from lantoa.audit.queries import history_of
-from lantoa.items.models import Form
+from lantoa.items.models import Blueprint, Form
 
 LINES = 100
 
@@ -19,6 +19,10 @@ def _summary(event: Event) -> str:
         "items.publish_form": _("Ban hành đề"),
         "items.retire_form": _("Ngừng dùng đề"),
         "items.print_form": _("Tải tệp in"),
+        "items.create_blueprint": _("Tạo ma trận đề"),
+        "items.change_blueprint": _("Sửa ma trận đề"),
+        "items.ask_for_forms": _("Dựng đề: %(forms)s") % {"forms": told.get("forms", "")},
+        "items.compile_pool": _("Đóng gói ngân hàng để rút đề cho từng thí sinh"),
     }.get(event.action, event.action)
 
 
@@ -31,3 +35,8 @@ def _note(event: Event) -> str:
 def form_history(form: Form) -> list[HistoryLine]:
     """The caller has authorised the form."""
     return history_lines(history_of(form)[:LINES], _summary, _note)
+
+
+def blueprint_history(blueprint: Blueprint) -> list[HistoryLine]:
+    """The caller has authorised the blueprint."""
+    return history_lines(history_of(blueprint)[:LINES], _summary, _note)

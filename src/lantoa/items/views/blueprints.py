@@ -16,8 +16,8 @@ from lantoa.items.presets import all_presets, preset
 from lantoa.items.queries import blueprint_for, blueprints_within, matrix_of, shortages_of
 from lantoa.items.queries.bank import cells_of
 from lantoa.items.queries.blueprints import framework_of, kind_rows, total_points
+from lantoa.items.queries.form_history import blueprint_history
 from lantoa.items.queries.forms import forms_of
-from lantoa.items.queries.history import blueprint_history
 from lantoa.items.views import for_readers, tabs
 
 LEVELS = [level.label for level in Item.Level]

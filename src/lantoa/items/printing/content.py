@@ -163,7 +163,7 @@ class Parts(Shape):
         if not _are_items(parts):
             return [{"type": "line", "label": ""}]
         return [
-            {**mark, "label": f"{LETTERS[n].lower()}{mark.get('label', '')}"}
+            {**mark, "label": ".".join(filter(None, (LETTERS[n].lower(), mark.get("label"))))}
             for n, one in enumerate(_items(item))
             for mark in one.sheet()
         ]

@@ -150,7 +150,7 @@ ROWS: dict[str, Fill] = {
     "items:review_form": _pk(lambda at: _form()),
     "items:publish_form": _pk(lambda at: _form()),
     "items:retire_form": _pk(lambda at: _form()),
-    "items:batch": lambda at: {"batch": _form().batch},
+    "items:form_batch": lambda at: {"batch": _form().batch},
     "items:swap": lambda at: {"pk": _form().pk, "position": 1},
     "items:print_form": lambda at: {"pk": _form().pk, "part": "key"},
     "jobs: pk": _pk(lambda at: Job.objects.all()[0]),

@@ -35,7 +35,7 @@ def assemble_forms(run: JobRun) -> dict[str, Any]:
     label = ngettext("Xem %(n)d đề đã dựng", "Xem %(n)d đề đã dựng", len(written))
     where = reverse("items:form", args=[written[0].pk])
     if len(written) > 1:
-        where = reverse("items:batch", args=[written[0].batch])
+        where = reverse("items:form_batch", args=[written[0].batch])
     return {**told, "url": where, "label": label % {"n": len(written)}}
 
 

@@ -78,7 +78,7 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
         raise Http404 from None
     blueprint = forms[0].blueprint
     context = {"forms": forms, "blueprint": blueprint, "compared": comparison(forms)}
-    return render(request, "items/batch.html", context)
+    return render(request, "items/form_batch.html", context)
 
 
 def form_or_404(request: HttpRequest, pk: int, *, examined: bool = False) -> Form:

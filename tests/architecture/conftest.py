@@ -19,6 +19,8 @@ from lantoa.courses.models import Course
 from lantoa.demo import cast
 from lantoa.demo.build import build
 from lantoa.frameworks.actions import load_presets
+from lantoa.items.actions import write_forms
+from lantoa.items.models import Blueprint, ItemVersion
 from lantoa.jobs.models import Job
 from lantoa.notices.actions import notify, send_email
 from lantoa.people.actions.create_unit import create_unit
@@ -108,6 +110,11 @@ def _import(file: Path, unit: Unit) -> None:
     read_roster(roster=roster, actor=None)
 
 
+def _approved(count: int) -> list[int]:
+    approved = ItemVersion.objects.filter(approval__isnull=False, item__purpose="exam")
+    return list(approved.order_by("id").values_list("pk", flat=True)[:count])
+
+
 def _more(beside: Unit) -> None:
     """What the demo leaves out and a stranger must not see either."""
     for email in (NOBODY, NEIGHBOUR):
@@ -121,6 +128,13 @@ def _more(beside: Unit) -> None:
     administrator = User.objects.get(email=cast.ADMINISTRATOR_EMAIL)
     open_draft(actor=administrator, course=Course.objects.all()[0])
     Job.objects.create(handler="none", title="x", owner_id=administrator.pk)
+    write_forms(
+        actor=administrator,
+        blueprint=Blueprint.objects.all()[0],
+        papers=[[(version, 1)] for version in _approved(2)],
+        seed=1,
+        told={},
+    )
     notify(users=[administrator], cause="door", title="x")
     send_email(to="a@b.example", subject="x", body="x")
     UserSession.objects.create(

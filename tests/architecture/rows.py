@@ -10,7 +10,7 @@ from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.courses.models import Activity, Course, CourseVersion, Lesson, Module
 from lantoa.exams.models import Attempt
-from lantoa.items.models import Blueprint, Item
+from lantoa.items.models import Blueprint, Form, Item
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
@@ -78,6 +78,11 @@ def _pk(row: Callable[[Province], Any]) -> Fill:
     return lambda at: {"pk": row(at).pk}
 
 
+def _form() -> Form:
+    """One of a pair of parallel forms."""
+    return Form.objects.filter(batch__isnull=False).order_by("id")[0]
+
+
 def _scope(at: Province) -> Values:
     enrolment = _planned(at)
     planned = enrolment.cohort.planned
@@ -140,6 +145,14 @@ ROWS: dict[str, Fill] = {
     "items:create": lambda at: {"kind": "single_choice"},
     "items:blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
     "items:edit_blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
+    "items:assemble": _pk(lambda at: Blueprint.objects.all()[0]),
+    "items:form": _pk(lambda at: _form()),
+    "items:review_form": _pk(lambda at: _form()),
+    "items:publish_form": _pk(lambda at: _form()),
+    "items:retire_form": _pk(lambda at: _form()),
+    "items:form_batch": lambda at: {"batch": _form().batch},
+    "items:swap": lambda at: {"pk": _form().pk, "position": 1},
+    "items:print_form": lambda at: {"pk": _form().pk, "part": "key"},
     "jobs: pk": _pk(lambda at: Job.objects.all()[0]),
     "notices:notice": _pk(lambda at: Notice.objects.all()[0]),
     "notices:retry": _pk(lambda at: Message.objects.all()[0]),

@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lantoa.frameworks.models import Framework, Node
+from lantoa.frameworks.models import Node
 from lantoa.frameworks.queries import frameworks, topic_groups
-from lantoa.items.actions import BlueprintFields
-from lantoa.items.models import Blueprint, Item
+from lantoa.items.models import Item
 from lantoa.people.models import Unit
 
 Choices = list[tuple[str, Any]]
@@ -95,63 +94,3 @@ class RetireForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Ví dụ: quy định đã thay đổi, câu hỏi có hai đáp án đúng."),
     )
-
-
-class BlueprintForm(forms.ModelForm[Blueprint]):
-    """The blueprint's rules, and its matrix: one number per topic and level, `cell-12-basic`."""
-
-    MOST = 200
-
-    class Meta:
-        model = Blueprint
-        fields = [
-            "title", "minutes", "pass_mark", "attempts_allowed",
-            "shuffle_items", "shuffle_options", "feedback", "legal_basis",
-        ]  # fmt: skip
-
-    def __init__(self, *args: Any, framework: Framework, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.topics = [topic for group in topic_groups(framework) for topic in group.topics]
-        self.fields["attempts_allowed"].help_text = _("Để trống: không giới hạn.")
-        self.fields["minutes"].widget.attrs.update({"class": "lt-short", "min": 1, "max": 600})
-        self.fields["pass_mark"].widget.attrs.update({"class": "lt-short", "max": 100})
-        self.fields["attempts_allowed"].widget.attrs.update({"class": "lt-short", "min": 1})
-        self.counts: dict[tuple[int, str], int] = {}
-
-    def clean_minutes(self) -> int:
-        minutes: int = self.cleaned_data["minutes"]
-        if not 1 <= minutes <= 600:
-            raise forms.ValidationError(_("Thời gian làm bài từ 1 đến 600 phút."))
-        return minutes
-
-    def clean_pass_mark(self) -> int:
-        mark: int = self.cleaned_data["pass_mark"]
-        if mark > 100:
-            raise forms.ValidationError(_("Điểm đạt không quá 100%."))
-        return mark
-
-    def clean_attempts_allowed(self) -> int | None:
-        allowed: int | None = self.cleaned_data["attempts_allowed"]
-        if allowed == 0:
-            raise forms.ValidationError(_("Để trống nếu không giới hạn; ít nhất là 1 lần."))
-        return allowed
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        bad: list[str] = []
-        for topic in self.topics:
-            for level in Item.Level:
-                typed = str(self.data.get(f"cell-{topic.pk}-{level}", "")).strip() or "0"
-                if typed.isascii() and typed.isdigit() and int(typed) <= self.MOST:
-                    self.counts[topic.pk, level.value] = int(typed)
-                else:
-                    bad.append(f"{topic.title}, {level.label}: “{typed[:20]}”")
-        if bad:
-            words = _("Số câu phải là số từ 0 đến %(most)d.") % {"most": self.MOST}
-            self.add_error(None, f"{words} {'; '.join(bad)}")
-        elif not any(self.counts.values()):
-            self.add_error(None, _("Ma trận chưa có câu hỏi nào: hãy nhập số câu vào một ô."))
-        return data
-
-    def blueprint_fields(self) -> BlueprintFields:
-        return BlueprintFields(**{name: self.cleaned_data[name] for name in self.Meta.fields})

@@ -62,12 +62,8 @@ class Opened:
             return [(item, order) for item, order in dealt[str(seed)]]
         rng = Random(seed)  # noqa: S311 - the seed is the secret, drawn by `secrets`
         for _ in range(TRIES):
-            items = [
-                cell["of"][place]
-                for cell in self.content["cells"]
-                for place in draws.pick(len(cell["of"]), cell["take"], rng)
-            ]
-            if not (self.enemies and draws.clashes(items, self.enemies)):
+            items = self._draw(rng)
+            if items is not None:
                 break
         else:
             raise NoPaper
@@ -78,6 +74,18 @@ class Opened:
         return [
             (item, int(rng.random() * len(self.content["items"][item]["orders"]))) for item in items
         ]
+
+    def _draw(self, rng: Random) -> list[int] | None:
+        """Cell by cell, never an enemy of one drawn before; None from a corner."""
+        items: list[int] = []
+        for cell in self.content["cells"]:
+            more = draws.pick_apart(
+                cell["of"], cell["take"], rng, beside=items, enemies=self.enemies
+            )
+            if more is None:
+                return None
+            items += more
+        return items
 
     def arranged(self, place: Place) -> Content:
         """The item's content in that order, key included."""

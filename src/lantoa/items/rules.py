@@ -28,15 +28,27 @@ class Shortage:
     level: str
     needed: int
     available: int
+    kind: str = ""
 
     @property
     def sentence(self) -> str:
-        return _(
+        said = _(
             "%(topic)s, mức %(level)s: cần %(needed)d câu đã duyệt, ngân hàng có %(available)d, "
             "thiếu %(missing)d."
-        ) % {
+        )
+        if self.kind:
+            said = _(
+                "%(topic)s, mức %(level)s, dạng %(kind)s: cần %(needed)d câu đã duyệt, "
+                "ngân hàng có %(available)d, thiếu %(missing)d."
+            )
+        return said % self._told
+
+    @property
+    def _told(self) -> dict[str, object]:
+        return {
             "topic": self.topic,
             "level": self.level,
+            "kind": self.kind,
             "needed": self.needed,
             "available": self.available,
             "missing": self.needed - self.available,
@@ -44,10 +56,10 @@ class Shortage:
 
 
 class BankTooSmall(ValueError):
-    """No form can be drawn; `shortages` says which cell lacks how many."""
+    """No form can be drawn; `shortages` says which cell lacks how many, or `reason` why else."""
 
-    def __init__(self, shortages: Sequence[Shortage]) -> None:
-        super().__init__(" ".join(s.sentence for s in shortages))
+    def __init__(self, shortages: Sequence[Shortage], reason: str = "") -> None:
+        super().__init__(" ".join([s.sentence for s in shortages] or [reason]))
         self.shortages = list(shortages)
 
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from lantoa.accounts.history import HistoryLine, history_lines
 from lantoa.audit.models import Event
 from lantoa.audit.queries import history_of
-from lantoa.items.models import Blueprint, Item
+from lantoa.items.models import Item
 
 LINES = 50
 
@@ -17,8 +17,6 @@ def _summary(event: Event) -> str:
         "items.reclassify_item": _("Xếp lại chuyên đề, mức hoặc mục đích"),
         "items.approve_item": _("Duyệt bản %(number)s") % {"number": number},
         "items.retire_item": _("Ngừng dùng"),
-        "items.create_blueprint": _("Tạo ma trận đề"),
-        "items.change_blueprint": _("Sửa ma trận đề"),
     }.get(event.action, event.action)
 
 
@@ -34,8 +32,3 @@ def item_history(item: Item) -> list[HistoryLine]:
         made = {"at": item.created_at, "actor_id": item.created_by_id}
         events.append(Event(action="items.create_items", **made))
     return history_lines(events, _summary, _reason)
-
-
-def blueprint_history(blueprint: Blueprint) -> list[HistoryLine]:
-    """The caller has authorised the blueprint."""
-    return history_lines(history_of(blueprint)[:LINES], _summary)

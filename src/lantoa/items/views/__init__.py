@@ -31,6 +31,7 @@ def tabs(current: str) -> list[dict[str, object]]:
     pages = (
         ("items", _("Câu hỏi"), "items:items"),
         ("blueprints", _("Ma trận đề"), "items:blueprints"),
+        ("forms", _("Đề thi"), "items:forms"),
         ("frameworks", _("Khung năng lực"), "frameworks:frameworks"),
     )
     return [

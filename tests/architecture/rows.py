@@ -139,6 +139,10 @@ ROWS: dict[str, Fill] = {
     "courses:move_learners": _course(number=1),
     "exams: public_id": lambda at: {"public_id": _attempt(at).public_id},
     "exams: pk": _pk(lambda at: _attempt(at).sitting),
+    "exams:watch_one": lambda at: {
+        "pk": _attempt(at).sitting_id,
+        "candidate": _attempt(at).candidate_id,
+    },
     "files:media": lambda at: {"rest": "forged/name.pdf"},
     "frameworks: code": lambda at: {"code": "tt-02-2025"},
     "items: pk": _pk(lambda at: Item.objects.all()[0]),

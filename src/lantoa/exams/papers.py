@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from lantoa.exams import rules
+from lantoa.items import draws
 from lantoa.items.kinds import kind_of
 from lantoa.items.models import Blueprint, ItemVersion
 
@@ -40,9 +41,9 @@ def compose(blueprint: Blueprint, versions: Sequence[ItemVersion], rng: Random, 
 
 def _slot(version: ItemVersion, rng: Random, *, shuffle: bool) -> dict[str, Any]:
     kind = kind_of(version.item.kind)
-    order = list(range(kind.order_length(version.content)))
-    if shuffle:
-        rng.shuffle(order)
+    length, fixed = kind.order_length(version.content), kind.fixed(version.content)
+    is_shuffled = shuffle or kind.key_in_order
+    order = draws.shuffled(length, rng, fixed) if is_shuffled else list(range(length))
     return {
         "version": version.pk,
         "kind": kind.name,

@@ -37,8 +37,8 @@ def signed_url(stored: StoredFile, *, download: bool = False) -> str:
 
 
 def lasting_url(stored: StoredFile, *, download: bool = False) -> str:
-    """An address good for two to three days, the same for everyone the whole day: for pages that are
-    rendered once and kept for hours."""
+    """An address good for two to three days, the same for everyone the whole day: for pages that
+    are rendered once and kept for hours."""
     return _url(stored, (today() + 3) * DAY, download)
 
 

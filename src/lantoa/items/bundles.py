@@ -109,7 +109,8 @@ def _item(one: Chosen, topic: int, *, shuffle: bool) -> dict[str, Any]:
     length = kind.order_length(content)
     # Which orders an item comes in is no secret; that it is the same for the same version matters.
     rng = Random(one.version.pk)  # noqa: S311
-    some = draws.orders(length, rng, kind.fixed(content)) if shuffle else [list(range(length))]
+    is_shuffled = shuffle or kind.key_in_order
+    some = draws.orders(length, rng, kind.fixed(content)) if is_shuffled else [list(range(length))]
     return {
         "version": one.version.pk,
         "kind": kind.name,

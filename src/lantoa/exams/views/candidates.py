@@ -112,7 +112,7 @@ def _save_page(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     responses = {}
     for slot, of in enumerate(attempt.form.content["slots"]):
         kind = kind_of(of["kind"])
-        response = kind.read(request.POST.getlist(f"slot-{slot}"))
+        response = kind.read_form(request.POST, f"slot-{slot}")
         if response is not None:
             responses[slot] = response
         elif kind.accepts({"options": [None] * len(of["order"])}, []):

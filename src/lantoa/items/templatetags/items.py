@@ -1,6 +1,5 @@
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -12,11 +11,11 @@ from lantoa.files.links import lasting_url
 from lantoa.items.kinds import kind_of
 from lantoa.items.queries.images import stored_files, stored_images
 from lantoa.items.rich_text import IMAGE, files_in, plain
+from lantoa.items.rules import headline
 
 register = template.Library()
 register.filter("plain", plain)
-
-_GAP = re.compile(r"\[\[[0-9]+\]\]")
+register.filter("headline", headline)
 
 
 @register.filter
@@ -64,13 +63,6 @@ def play_template(kind: str) -> str:
 @register.filter
 def review_template(kind: str) -> str:
     return kind_of(kind).template("review")
-
-
-@register.filter
-def headline(content: Mapping[str, Any]) -> str:
-    """What an item is called in lists: the words of what it asks."""
-    asked = content.get("stem") or content.get("text") or ""
-    return " ".join(_GAP.sub("…", plain(asked)).split())
 
 
 @register.filter

@@ -73,7 +73,7 @@ class ScenarioForm(StemForm):
             initial=initial,
         )
         made.actor = self.actor
-        made.key, made.kind = key, kinds.kind_of(kind)  # type: ignore[attr-defined]
+        made.part_key, made.part_kind = key, kinds.kind_of(kind)  # type: ignore[attr-defined]
         return made
 
     def take(self) -> list[tuple[str, str]]:

@@ -1,14 +1,21 @@
 """A small bank: the 2022 syllabus, and items of it."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from conftest import Grant, MakePerson, SignedIn
+from django.test import Client
 
+from lantoa.files.actions import keep
+from lantoa.files.models import StoredFile
+from lantoa.files.tests.samples import PNG, xlsx
 from lantoa.frameworks.actions import load_presets
 from lantoa.frameworks.models import Node
 from lantoa.items.actions import NewItem, create_items
 from lantoa.items.models import ItemVersion
+from lantoa.items.queries import images
 from lantoa.people.models import Unit
 
 Content = dict[str, Any]
@@ -40,3 +47,40 @@ def fill_bank(topics: dict[str, Node]) -> FillBank:
         return create_items(actor=None, unit=unit, items=new, approve=True)
 
     return fill
+
+
+@pytest.fixture
+def author(province: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn) -> Client:
+    person = make_person("Nguyễn Văn An", province)
+    grant(person, "author", province)
+    return signed_in(person)
+
+
+@pytest.fixture
+def examiner(province: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn) -> Client:
+    person = make_person("Lê Thị Bình", province)
+    grant(person, "examiner", province)
+    return signed_in(person)
+
+
+@pytest.fixture(autouse=True)
+def _no_files_of_other_tests() -> Iterator[None]:
+    images._known.clear()
+    yield
+    images._known.clear()
+
+
+@pytest.fixture
+def files(db: None) -> dict[str, StoredFile]:
+    """The files that `samples` speak of: an image and a spreadsheet."""
+    from lantoa.items.tests.samples import FILE, OTHER_FILE
+
+    kept = {
+        FILE: keep(stream=io.BytesIO(PNG), name="sơ đồ.png", media_type="image/png", actor=None),
+        OTHER_FILE: keep(
+            stream=io.BytesIO(xlsx()), name="số liệu.xlsx", media_type="application/x", actor=None
+        ),
+    }
+    for public_id, stored in kept.items():
+        StoredFile.objects.filter(pk=stored.pk).update(public_id=public_id)
+    return kept

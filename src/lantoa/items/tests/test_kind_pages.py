@@ -118,7 +118,7 @@ def test_a_try_is_scored_as_it_was_shuffled(
         value = re.findall(r'value="(\d)"><span>Phương án B', html)[0]
         seen.add(value)
         checked = author.post(path, {"seed": seed, "answer": value}).content.decode()
-        assert ">Đúng<" in checked
+        assert "Trả lời đúng" in checked
         assert " checked" in checked
         wrong = author.post(path, {"seed": seed, "answer": str((int(value) + 1) % 4)})
         assert "Chưa đúng" in wrong.content.decode()
@@ -291,7 +291,7 @@ def test_a_hotspot_is_drawn_on_an_uploaded_image(
     assert "Hãy chọn hình" not in html
     data = posted(html)
     for areas, words in (
-        ("", "bắt buộc"), ("vuông 1 2 3", "Không hiểu dòng"), ("chữ nhật 1 2", "thiếu số"),
+        ("", "Hãy điền"), ("vuông 1 2 3", "Không hiểu dòng"), ("chữ nhật 1 2", "thiếu số"),
         ("tròn 100 5 5", "ngoài hình 60 × 40"),
     ):  # fmt: skip
         data["areas"] = areas
@@ -407,15 +407,16 @@ ERRORS: list[tuple[str, dict[str, Any], str, str]] = [
     ("true_false", {"truth_1": ""}, "truth_1", "Hãy chọn đúng hay sai"),
     ("true_false", {"truth_5": "1"}, "statement_5", "còn để trống"),
     ("true_false", {"statement_5": "X", "truth_5": "1"}, "statement_4", "Không để trống nhận định"),
-    ("true_false", {"scoring": "steps", "statement_3": "", "truth_3": ""}, "scoring", "bốn nhận định"),
-    ("matching", {"right_1": ""}, "right_1", "bắt buộc"),
+    ("true_false", {"scoring": "steps", "statement_3": "", "truth_3": ""}, "scoring", "bốn"),
+    ("matching", {"right_1": ""}, "right_1", "Hãy điền"),
     ("matching", {"right_2": ""}, "right_2", "thiếu một bên"),
     ("matching", {"left_4": "X", "right_4": "Y"}, "left_3", "Không để trống cặp"),
     ("ordering", {"part_5": "X"}, "part_4", "Không để trống mục"),
-    ("blank", {"gap_answers": ""}, "gap_answers", "bắt buộc"),
+    ("blank", {"gap_answers": ""}, "gap_answers", "Hãy điền"),
     ("blank", {"gap_type": "number", "gap_answers": "ba"}, "gap_answers", "Hãy nhập một số"),
     ("blank", {"gap_type": "number", "gap_answers": "1.234"}, "gap_answers", "1,234 hay 1234"),
-    ("blank", {"gap_type": "number", "gap_answers": "3", "gap_tolerance": "x"}, "gap_tolerance", "một số"),
+    ("blank", {"gap_type": "number", "gap_answers": "3", "gap_tolerance": "x"}, "gap_tolerance",
+     "Hãy nhập một số"),
     ("cloze", {"stem": "Không có"}, "stem", "ít nhất một chỗ trống"),
     ("cloze", {"stem": "[[1]] [[3]]"}, "stem", "liền nhau"),
     ("cloze", {"stem": "[[1]] [[2]] [[3]] [[13]]"}, "stem", "Tối đa 12"),

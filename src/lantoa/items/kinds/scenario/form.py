@@ -85,7 +85,8 @@ class ScenarioForm(StemForm):
             if len(shape) >= MOST:
                 return [*refused, ("new_kind", _("Tối đa %(most)d câu.") % {"most": MOST})]
             key = max((key for key, _kind in shape), default=-1) + 1
-            shape.append((key, self.typed("new_kind")))
+            if self.typed("new_kind") in {kind.name for kind in part_kinds()}:
+                shape.append((key, self.typed("new_kind")))
         elif what == "remove" and place is not None:
             shape.pop(place)
         elif what == "up" and place:

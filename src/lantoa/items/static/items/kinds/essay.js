@@ -7,8 +7,8 @@ function count(section) {
   const text = section.querySelector("textarea");
   const words = text.value.trim() ? text.value.trim().split(/\s+/).length : 0;
   const left = text.maxLength - text.value.length;
-  const near = left < NEAR_THE_END ? ` · ${at.dataset.signs.replace("%(n)s", String(left))}` : "";
-  section.querySelector("[data-count]").textContent = at.dataset.words.replace("%(n)s", String(words)) + near;
+  const near = left < NEAR_THE_END ? ` · ${at.dataset.signs.replace("{n}", String(left))}` : "";
+  section.querySelector("[data-count]").textContent = at.dataset.words.replace("{n}", String(words)) + near;
 }
 
 export default {

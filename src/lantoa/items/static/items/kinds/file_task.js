@@ -24,7 +24,7 @@ function sized(octets) {
 function show(section) {
   const said = read(section);
   told(section, said
-    ? root(section).dataset.sent.replace("%(name)s", said.name).replace("%(size)s", sized(said.size))
+    ? root(section).dataset.sent.replace("{name}", said.name).replace("{size}", sized(said.size))
     : "");
 }
 
@@ -48,7 +48,7 @@ function send(section, field, changed) {
     told(section, words || dataset.failed);
   };
   const asked = new CustomEvent("lt:upload", { detail: { file, done, failed }, bubbles: true, cancelable: true });
-  told(section, dataset.sending.replace("%(name)s", file.name));
+  told(section, dataset.sending.replace("{name}", file.name));
   if (section.dispatchEvent(asked) && !section.closest("[data-uploads]")) told(section, dataset.nobody);
 }
 

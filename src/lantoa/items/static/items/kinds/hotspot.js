@@ -39,9 +39,8 @@ function show(section) {
   cross.removeAttribute("hidden");
   cross.setAttribute("transform", `translate(${at.x} ${at.y}) scale(${Math.max(width, height) / 30})`);
   told.textContent = root(section).dataset.at
-    .replace("%(x)s", String(Math.round((100 * at.x) / width)))
-    .replace("%(y)s", String(Math.round((100 * at.y) / height)))
-    .replace(/%%/g, "%");
+    .replace("{x}", `${Math.round((100 * at.x) / width)}%`)
+    .replace("{y}", `${Math.round((100 * at.y) / height)}%`);
 }
 
 function set(section, at, changed) {

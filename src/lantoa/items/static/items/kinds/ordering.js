@@ -47,9 +47,9 @@ function say(section, part) {
   const at = root(section);
   const all = parts(section);
   section.querySelector("[role=status]").textContent = at.dataset.moved
-    .replace("%(text)s", part.querySelector(".lt-ordering-text").textContent.trim())
-    .replace("%(place)s", String(all.indexOf(part) + 1))
-    .replace("%(all)s", String(all.length));
+    .replace("{text}", part.querySelector(".lt-ordering-text").textContent.trim())
+    .replace("{place}", String(all.indexOf(part) + 1))
+    .replace("{all}", String(all.length));
 }
 
 function move(section, part, by, changed) {

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from conftest import Grant, MakePerson, SignedIn
@@ -16,19 +15,12 @@ from lantoa.frameworks.models import Node
 from lantoa.items.actions import NewItem, create_items
 from lantoa.items.models import ItemVersion
 from lantoa.items.queries import images
+from lantoa.items.tests.samples import FILE, OTHER_FILE, Content, single
 from lantoa.people.models import Unit
 
-Content = dict[str, Any]
+__all__ = ["Content", "FillBank", "single"]
+
 FillBank = Callable[..., list[ItemVersion]]
-
-
-def single(number: int = 1, answer: int = 1) -> Content:
-    return {
-        "stem": f"Câu hỏi số {number}: việc nào làm trước?",
-        "options": [{"text": f"Phương án {letter} của câu {number}"} for letter in "ABCD"],
-        "answer": answer,
-        "explanation": "Vì người dân đỡ phải đi lại.",
-    }
 
 
 @pytest.fixture
@@ -73,8 +65,6 @@ def _no_files_of_other_tests() -> Iterator[None]:
 @pytest.fixture
 def files(db: None) -> dict[str, StoredFile]:
     """The files that `samples` speak of: an image and a spreadsheet."""
-    from lantoa.items.tests.samples import FILE, OTHER_FILE
-
     kept = {
         FILE: keep(stream=io.BytesIO(PNG), name="sơ đồ.png", media_type="image/png", actor=None),
         OTHER_FILE: keep(

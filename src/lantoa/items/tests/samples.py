@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from lantoa.items.tests.conftest import single
-
 Content = dict[str, Any]
 
 FILE = "0198c0de-0000-7000-8000-000000000001"
@@ -14,6 +12,15 @@ RICH = (
     r"<p>Tính \(\frac{a}{b}\) của <em>việc nào</em>?</p>"
     f'<img data-file="{FILE}" alt="Sơ đồ &gt; một">'
 )
+
+
+def single(number: int = 1, answer: int = 1) -> Content:
+    return {
+        "stem": f"Câu hỏi số {number}: việc nào làm trước?",
+        "options": [{"text": f"Phương án {letter} của câu {number}"} for letter in "ABCD"],
+        "answer": answer,
+        "explanation": WHY,
+    }
 
 
 def multiple(**change: Any) -> Content:

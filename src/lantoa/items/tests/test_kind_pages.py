@@ -2,8 +2,6 @@
 
 import io
 import re
-import struct
-import zlib
 from datetime import timedelta
 from typing import Any
 
@@ -25,22 +23,13 @@ from lantoa.items.rules import InvalidContent
 from lantoa.items.tests import samples
 from lantoa.items.tests.browsing import posted
 from lantoa.items.tests.conftest import single
+from lantoa.items.tests.drawing import png
 from lantoa.items.tests.samples import SAMPLES
 from lantoa.kernel import clock
 from lantoa.people.models import Unit
 
 Files = dict[str, StoredFile]
 every = pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
-
-
-def png(width: int, height: int) -> bytes:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(name + data))
-        return struct.pack(">I", len(data)) + name + data + check
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress(b"".join(b"\x00" + b"\xff" * width for _ in range(height)))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def image(name: str = "sơ đồ.png", content: bytes = b"") -> SimpleUploadedFile:

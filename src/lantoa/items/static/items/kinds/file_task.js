@@ -55,6 +55,7 @@ function send(section, field, changed) {
 export default {
   bind(section, changed) {
     const field = section.querySelector("[data-file]");
+    section.querySelector("[data-needs-script]").hidden = true;
     field.addEventListener("change", (event) => {
       event.stopPropagation(); // the answer changes only when the file has arrived
       send(section, field, changed);

@@ -81,6 +81,7 @@ export default {
     const stage = section.querySelector("[data-stage]");
     if (stage.hasAttribute("data-live")) return;
     stage.setAttribute("data-live", "");
+    section.querySelector("[data-needs-script]").hidden = true;
     drawCross(section);
     show(section);
     if (!stage.hasAttribute("tabindex")) return;

@@ -16,20 +16,16 @@ from tests.browser.site import Site, tell
 pytestmark = pytest.mark.browser
 
 MAKE = """
-import io, json, struct, zlib
-from lantoa.files.actions import keep
+import json
 from lantoa.files.models import StoredFile
 from lantoa.items.actions import create_item
 from lantoa.items.models import Item
-from lantoa.items.tests.samples import FILE, OTHER_FILE, SAMPLES
-from lantoa.items.tests.drawing import png
+from lantoa.items.tests.drawing import keep_files
+from lantoa.items.tests.samples import FILE, SAMPLES
 from lantoa.people.models import RoleGrant
 
-files = {FILE: ("hình.png", "image/png", png(400, 300)), OTHER_FILE: ("bảng.xlsx", "x/x", b"x")}
-for public_id, (name, media_type, data) in files.items():
-    if not StoredFile.objects.filter(public_id=public_id).exists():
-        made = keep(stream=io.BytesIO(data), name=name, media_type=media_type, actor=None)
-        StoredFile.objects.filter(pk=made.pk).update(public_id=public_id)
+if not StoredFile.objects.filter(public_id=FILE).exists():
+    keep_files()
 unit = RoleGrant.objects.filter(role="examiner")[0].unit
 made = {}
 for kind, listed in SAMPLES.items():

@@ -16,6 +16,7 @@ LONGEST = 500
 # `\` never opens a formula when it is itself escaped, as in a matrix's line end `\\(`.
 TYPED = re.compile(r"(?<!\\)\\\((.*?)\\\)", re.DOTALL)
 OPEN = re.compile(r"(?<!\\)\\\(")
+EITHER = re.compile(r"(?<!\\)\\\(|<math\b")
 STORED = re.compile(r'<math\b[^<>]*?\balttext="([^"]*)"[^<>]*>.*?</math>', re.DOTALL)
 
 _CHILDREN = {

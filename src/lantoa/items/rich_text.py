@@ -53,6 +53,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 _TYPED_IMAGE = re.compile(r'<img\s(?:\s*[a-z-]+="[^"<>]*")*\s*/?>')
 # Stand-ins for what is neither text nor HTML while the two are told apart.
 _PLACE = re.compile("\ue000([0-9]+)\ue001")
+# Stored text never holds them.
 _PLACE_SIGNS = re.compile("[\ue000\ue001]")
 
 
@@ -67,10 +68,10 @@ def clean_inline(source: str) -> str:
 
 
 def _clean(source: str, tags: set[str]) -> str:
-    safe = _sanitised(source, tags)
+    safe = _sanitised(_PLACE_SIGNS.sub("", source), tags)
     if "<img" in safe:
         safe = _ANY_IMAGE.sub(_image, safe)
-    if "\\(" in safe:
+    if "\\(" in safe and len(formulas.EITHER.findall(safe)) <= MOST_FORMULAS:
         safe = _sanitised(over_text(safe, _formulas), tags)
     return safe.strip()
 
@@ -106,7 +107,7 @@ def _formulas(text: str) -> str:
         except formulas.BadFormula:
             return typed.group()
 
-    return formulas.TYPED.sub(made, text, count=MOST_FORMULAS)
+    return formulas.TYPED.sub(made, text)
 
 
 def over_text(markup: str, change: Callable[[str], str]) -> str:

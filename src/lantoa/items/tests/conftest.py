@@ -1,21 +1,19 @@
 """A small bank: the 2022 syllabus, and items of it."""
 
-import io
 from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import Grant, MakePerson, SignedIn
 from django.test import Client
 
-from lantoa.files.actions import keep
 from lantoa.files.models import StoredFile
-from lantoa.files.tests.samples import PNG, xlsx
 from lantoa.frameworks.actions import load_presets
 from lantoa.frameworks.models import Node
 from lantoa.items.actions import NewItem, create_items
 from lantoa.items.models import ItemVersion
 from lantoa.items.queries import images
-from lantoa.items.tests.samples import FILE, OTHER_FILE, Content, single
+from lantoa.items.tests.drawing import keep_files
+from lantoa.items.tests.samples import Content, single
 from lantoa.people.models import Unit
 
 __all__ = ["Content", "FillBank", "single"]
@@ -65,12 +63,4 @@ def _no_files_of_other_tests() -> Iterator[None]:
 @pytest.fixture
 def files(db: None) -> dict[str, StoredFile]:
     """The files that `samples` speak of: an image and a spreadsheet."""
-    kept = {
-        FILE: keep(stream=io.BytesIO(PNG), name="sơ đồ.png", media_type="image/png", actor=None),
-        OTHER_FILE: keep(
-            stream=io.BytesIO(xlsx()), name="số liệu.xlsx", media_type="application/x", actor=None
-        ),
-    }
-    for public_id, stored in kept.items():
-        StoredFile.objects.filter(pk=stored.pk).update(public_id=public_id)
-    return kept
+    return keep_files()

@@ -5,7 +5,6 @@
 {"type": "choice", "options": [{"text": html}, …], "answer": index}
 """
 
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -16,7 +15,7 @@ from lantoa.items import rich_text
 from lantoa.items.kinds import numbers, parts
 from lantoa.items.kinds.base import Content, Response
 from lantoa.kernel.text import clean as clean_text
-from lantoa.kernel.text import nfc, normalise_tones
+from lantoa.kernel.text import normalise_tones, without_accents
 
 TYPES = ("text", "number", "choice")
 MOST_VARIANTS = 20
@@ -116,12 +115,7 @@ def comparable(gap: Content, text: str) -> str:
     said = normalise_tones(clean_text(text))
     if gap["ignore_case"]:
         said = said.casefold()
-    return _bare(said) if gap["ignore_accents"] else said
-
-
-def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return nfc("".join(sign for sign in decomposed if not unicodedata.combining(sign)))
+    return without_accents(said) if gap["ignore_accents"] else said
 
 
 def shown(gap: Content) -> Content:

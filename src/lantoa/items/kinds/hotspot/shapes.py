@@ -1,4 +1,4 @@
-"""Areas of an image, in its own pixels. Pure.
+"""Areas of an image, in its own pixels.
 
 {"shape": "rect", "at": [x, y, width, height]} | {"shape": "circle", "at": [x, y, radius]} |
 {"shape": "polygon", "at": [x1, y1, x2, y2, x3, y3, …]}
@@ -7,18 +7,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lantoa.kernel.text import fold
 
 Area = dict[str, Any]
 LARGEST = 20_000
 MOST_CORNERS = 40
-# By the folded word that an author writes; the first of each shape is what we show.
+# By the folded word that an author writes.
 WORDS = {
-    "chữ nhật": "rect", "tròn": "circle", "đa giác": "polygon",
+    "chu nhat": "rect", "tron": "circle", "da giac": "polygon",
     "rect": "rect", "circle": "circle", "polygon": "polygon",
 }  # fmt: skip
-_FOLDED = {fold(word): shape for word, shape in WORDS.items()}
-_SHOWN = {shape: word for word, shape in reversed(WORDS.items())}
 
 
 def clean(area: Mapping[str, Any]) -> Area:
@@ -75,7 +75,7 @@ def typed(line: str) -> Area | None:
     """An area of a line such as "chữ nhật 10 20 100 50"; None when it can't be read."""
     words = fold(line).split()
     first = next((place for place, word in enumerate(words) if word.isdigit()), len(words))
-    shape, numbers = _FOLDED.get(" ".join(words[:first])), words[first:]
+    shape, numbers = WORDS.get(" ".join(words[:first])), words[first:]
     readable = all(word.isascii() and word.isdigit() and len(word) < 6 for word in numbers)
     if shape is None or not readable or not numbers:
         return None
@@ -83,7 +83,9 @@ def typed(line: str) -> Area | None:
 
 
 def shown(area: Area) -> str:
-    return f"{_SHOWN[area['shape']]} {' '.join(map(str, area['at']))}"
+    """As its author may type it."""
+    words = {"rect": _("chữ nhật"), "circle": _("tròn"), "polygon": _("đa giác")}
+    return f"{words[area['shape']]} {' '.join(map(str, area['at']))}"
 
 
 def svg(area: Area) -> dict[str, Any]:

@@ -68,7 +68,8 @@ def clean_inline(source: str) -> str:
 
 
 def _clean(source: str, tags: set[str]) -> str:
-    safe = _sanitised(_PLACE_SIGNS.sub("", source), tags)
+    whole = source.encode(errors="replace").decode()  # an import may bring halves of characters
+    safe = _sanitised(_PLACE_SIGNS.sub("", whole), tags)
     if "<img" in safe:
         safe = _ANY_IMAGE.sub(_image, safe)
     if "\\(" in safe and len(formulas.EITHER.findall(safe)) <= MOST_FORMULAS:

@@ -94,7 +94,7 @@ def _choice_problems(gap: Content) -> list[str]:
 def accepts(gap: Content, response: Response) -> bool:
     if gap["type"] == "choice":
         return parts.is_index(response, len(gap["options"]))
-    return isinstance(response, str) and len(response) <= LONGEST_RESPONSE
+    return parts.is_text(response, LONGEST_RESPONSE)
 
 
 def is_right(gap: Content, response: Response) -> bool:

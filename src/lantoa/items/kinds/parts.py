@@ -64,6 +64,17 @@ def of(parts: Iterable[Mapping[str, Any]]) -> list[str]:
     return [part["text"] for part in parts]
 
 
+def is_text(value: object, most: int) -> bool:
+    """Whether it's text that a database can hold: hostile JSON may carry halves of characters."""
+    if not isinstance(value, str) or len(value) > most or "\x00" in value:
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def is_index(value: object, length: int) -> bool:
     return type(value) is int and 0 <= value < length
 

@@ -1,8 +1,17 @@
-"""What a browser without script posts of a page's fields."""
+"""What a browser without script posts of a page's fields, and what tests of pages often do."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 from django.http import QueryDict
+from django.test import Client
+
+from lantoa.frameworks.models import Node
+from lantoa.items.actions import create_item
+from lantoa.items.kinds.base import Kind
+from lantoa.items.models import Item
+from lantoa.items.tests.samples import SAMPLES
+from lantoa.people.models import Unit
 
 
 class _Fields(HTMLParser):
@@ -51,3 +60,20 @@ def posted(html: str) -> QueryDict:
     fields = _Fields()
     fields.feed(html)
     return fields.posted
+
+
+def page(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def new_item(kind: Kind, unit: Unit, topic: Node, number: int = 0) -> Item:
+    content = SAMPLES[kind.name][number][0]
+    made = create_item(actor=None, unit=unit, kind=kind.name, content=content, topic=topic)
+    return made.item
+
+
+def sent(data: QueryDict, **more: Any) -> dict[str, Any]:
+    """As the test client takes it."""
+    return dict(data.lists()) | more

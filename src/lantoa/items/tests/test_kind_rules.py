@@ -276,6 +276,14 @@ def test_authors_are_told_what_is_wrong(name: str, change: dict[str, Any], words
     assert any(words in problem for problem in found), found
 
 
+@pytest.mark.parametrize("text", ["\x00", "a\x00b", "\ud800"])
+def test_text_that_no_database_can_hold_is_no_answer(text: str) -> None:
+    for name, response in (("blank", text), ("essay", text), ("cloze", [text, None, None])):
+        kind = kind_of(name)
+        assert not kind.accepts(kind.clean(samples.SAMPLES[name][0][0]), response)
+    assert kind_of("essay").clean(samples.essay(stem=f"Viết {text}"))["stem"].isprintable()
+
+
 def test_options_of_signs_only_are_fine() -> None:
     content = {**single(), "options": [{"text": "+"}, {"text": "−"}]}
     assert kind_of("single_choice").validate(content) == []

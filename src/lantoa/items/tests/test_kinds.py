@@ -33,6 +33,8 @@ HOSTILE: list[Any] = [
     {"upload": "x", "name": "a.docx", "size": 1}, {"upload": samples.FILE, "name": "a.exe",
     "size": 1},
     {"upload": samples.FILE, "name": "a.docx", "size": -1},
+    "\ud800", ["\ud800"], [None, "\x00"],
+    {"upload": samples.FILE, "name": "a\ud800.docx", "size": 1},
     {"upload": samples.FILE.upper(), "name": "a.docx", "size": 1}, {"__class__": "x"},
 ]  # fmt: skip
 

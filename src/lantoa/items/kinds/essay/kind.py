@@ -50,7 +50,7 @@ class Essay(rubric.ByPeople):
         return {**{name: content[name] for name in shown}, "longest": LONGEST}
 
     def accepts(self, content: Content, response: Response) -> bool:
-        return isinstance(response, str) and len(response) <= LONGEST
+        return parts.is_text(response, LONGEST)
 
     def review(self, content: Content, response: Response) -> Content:
         said = response if self.accepts(content, response) else ""

@@ -74,8 +74,7 @@ class FileTask(rubric.ByPeople):
             and response.keys() == {"upload", "name", "size"}
             and isinstance(response["upload"], str)
             and public_id(response["upload"]) == response["upload"]
-            and isinstance(response["name"], str)
-            and len(response["name"]) <= 200
+            and parts.is_text(response["name"], 200)
             and extension_of(response["name"]) in content["accept"]
             and parts.is_index(response["size"], LARGEST)
         )

@@ -125,7 +125,7 @@ def _orders(kind: Kind, content: Content, seed: int, *, shuffle: bool) -> list[l
     left out, whatever the blueprint says of shuffling."""
     length = kind.order_length(content)
     as_written = list(range(length))
-    is_key = getattr(kind, "key_in_order", False) and length > 1
+    is_key = kind.key_in_order and length > 1
     if not shuffle and not is_key:
         return [as_written]
     # Which orders an item comes in is no secret; that it is the same for the same version matters.

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from django.template.loader import render_to_string
 
+from lantoa.files.links import today
 from lantoa.items import draws
 from lantoa.items.kinds import kind_of
 from lantoa.items.kinds.base import Content, Kind
@@ -49,6 +50,10 @@ class Opened:
 
     @cached_property
     def _fragments(self) -> dict[tuple[Place, int, str], str]:
+        return {}
+
+    @cached_property
+    def _rendered_on(self) -> dict[str, int]:
         return {}
 
     @property
@@ -102,6 +107,7 @@ class Opened:
 
     def fragment(self, place: Place, slot: int, language: str) -> str:
         """The item as HTML, its fields named "slot-<slot>", nothing answered."""
+        self._forget_old_links()
         key = (place, slot, language)
         found = self._fragments.get(key)
         if found is None:
@@ -114,6 +120,12 @@ class Opened:
                 self._fragments[place, -1, language] = bare
             found = bare.replace(NAME, f"slot-{slot}")
         return found
+
+    def _forget_old_links(self) -> None:
+        """Images in fragments have addresses that last a few days (`files.links.lasting_url`)."""
+        if self._rendered_on.get("day") != today():
+            self._fragments.clear()
+            self._rendered_on["day"] = today()
 
     def accepts(self, place: Place, response: Any) -> bool:
         return self.kinds[place[0]].accepts(self.arranged(place), response)

@@ -1,11 +1,16 @@
 """Decisions about items and blueprints that need no database."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from lantoa.items.rich_text import plain
+
+_GAP = re.compile(r"\[\[[0-9]+\]\]")
 
 
 class InvalidContent(ValueError):
@@ -71,3 +76,9 @@ def may_approve(*, purpose: str, has_topic: bool) -> None:
     """An exam item is drawn by topic, so it needs one."""
     if purpose == "exam" and not has_topic:
         raise NotAllowed(_("Câu hỏi thi phải thuộc một chuyên đề trước khi duyệt."))
+
+
+def headline(content: Mapping[str, Any]) -> str:
+    """What an item is called in lists: the words of what it asks, of any kind."""
+    asked = content.get("stem") or content.get("text") or ""
+    return " ".join(_GAP.sub("…", plain(asked)).split())

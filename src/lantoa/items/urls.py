@@ -1,14 +1,16 @@
 from django.urls import path
 
-from lantoa.items.views import blueprints, forms, items, prints
+from lantoa.items.views import blueprints, forms, items, previews, prints
 
 app_name = "items"
 
 urlpatterns = [
     path("", items.index, name="items"),
+    path("new/", previews.choose, name="choose"),
     path("new/<slug:kind>/", items.create, name="create"),
     path("<int:pk>/", items.show, name="item"),
     path("<int:pk>/edit/", items.edit, name="edit"),
+    path("<int:pk>/preview/", previews.preview, name="preview"),
     path("<int:pk>/approve/", items.approve, name="approve"),
     path("<int:pk>/retire/", items.retire, name="retire"),
     path("blueprints/", blueprints.index, name="blueprints"),

@@ -166,7 +166,7 @@ def _save_page(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     sheet = paper_for(attempt)
     responses = {}
     for slot, place in enumerate(sheet.places):
-        response = sheet.bundle.kinds[place[0]].read(request.POST.getlist(f"slot-{slot}"))
+        response = sheet.bundle.kinds[place[0]].read_form(request.POST, f"slot-{slot}")
         # What isn't posted was emptied: every tick taken away.
         responses[slot] = response
     try:

@@ -3,12 +3,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
 from lantoa.frameworks.models import Node
 from lantoa.items.kinds import kind_of
 from lantoa.items.models import Approval, Item, ItemVersion
+from lantoa.items.queries.images import stored_files
 from lantoa.items.rules import InvalidContent, may_approve
 from lantoa.kernel.text import fold
 from lantoa.people.models import Unit
@@ -29,9 +31,14 @@ def prepared(kind: str, content: Mapping[str, Any]) -> tuple[dict[str, Any], str
     """The content made safe, and its search key. Raises InvalidContent with all that is wrong."""
     is_a = kind_of(kind)
     regular = is_a.clean(content)
-    if problems := is_a.validate(regular):
+    if problems := [*is_a.validate(regular), *_missing(is_a.files(regular))]:
         raise InvalidContent(problems)
     return regular, fold(is_a.text(regular))
+
+
+def _missing(files: Sequence[str]) -> list[str]:
+    found = stored_files(files) if files else {}
+    return [] if len(found) == len(set(files)) else [_("Có hình hoặc tệp không còn; hãy chèn lại.")]
 
 
 @transaction.atomic

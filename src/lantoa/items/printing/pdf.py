@@ -82,7 +82,7 @@ def arranged(form: Form, slot: FormSlot) -> Content:
     kind, content = kind_of(slot.version.item.kind), slot.version.content
     length = kind.order_length(content)
     order = list(range(length))
-    is_key = getattr(kind, "key_in_order", False)
+    is_key = kind.key_in_order
     if length and (form.blueprint.shuffle_options or is_key):
         rng = Random(form.pk * 1000 + slot.position)  # noqa: S311 - no secret
         order = draws.shuffled(length, rng, kind.fixed(content))

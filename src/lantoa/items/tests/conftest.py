@@ -1,27 +1,24 @@
 """A small bank: the 2022 syllabus, and items of it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
+from conftest import Grant, MakePerson, SignedIn
+from django.test import Client
 
+from lantoa.files.models import StoredFile
 from lantoa.frameworks.actions import load_presets
 from lantoa.frameworks.models import Node
 from lantoa.items.actions import NewItem, create_items
 from lantoa.items.models import ItemVersion
+from lantoa.items.queries import images
+from lantoa.items.tests.drawing import keep_files
+from lantoa.items.tests.samples import Content, single
 from lantoa.people.models import Unit
 
-Content = dict[str, Any]
+__all__ = ["Content", "FillBank", "single"]
+
 FillBank = Callable[..., list[ItemVersion]]
-
-
-def single(number: int = 1, answer: int = 1) -> Content:
-    return {
-        "stem": f"Câu hỏi số {number}: việc nào làm trước?",
-        "options": [{"text": f"Phương án {letter} của câu {number}"} for letter in "ABCD"],
-        "answer": answer,
-        "explanation": "Vì người dân đỡ phải đi lại.",
-    }
 
 
 @pytest.fixture
@@ -40,3 +37,30 @@ def fill_bank(topics: dict[str, Node]) -> FillBank:
         return create_items(actor=None, unit=unit, items=new, approve=True)
 
     return fill
+
+
+@pytest.fixture
+def author(province: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn) -> Client:
+    person = make_person("Nguyễn Văn An", province)
+    grant(person, "author", province)
+    return signed_in(person)
+
+
+@pytest.fixture
+def examiner(province: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn) -> Client:
+    person = make_person("Lê Thị Bình", province)
+    grant(person, "examiner", province)
+    return signed_in(person)
+
+
+@pytest.fixture(autouse=True)
+def _no_files_of_other_tests() -> Iterator[None]:
+    images._known.clear()
+    yield
+    images._known.clear()
+
+
+@pytest.fixture
+def files(db: None) -> dict[str, StoredFile]:
+    """The files that `samples` speak of: an image and a spreadsheet."""
+    return keep_files()

@@ -5,25 +5,9 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from lantoa.frameworks.models import Node
 from lantoa.items.actions import BlueprintFields, create_blueprint, create_item
-from lantoa.items.kinds import kinds
 from lantoa.items.models import Blueprint, Item
 from lantoa.items.tests.conftest import FillBank, single
-from lantoa.items.tests.test_kinds import CONTENT
 from lantoa.people.models import Unit
-
-
-@pytest.fixture
-def author(province: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn) -> Client:
-    person = make_person("Nguyễn Văn An", province)
-    grant(person, "author", province)
-    return signed_in(person)
-
-
-@pytest.fixture
-def examiner(province: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn) -> Client:
-    person = make_person("Lê Thị Bình", province)
-    grant(person, "examiner", province)
-    return signed_in(person)
 
 
 @pytest.fixture
@@ -193,22 +177,6 @@ def test_the_list_takes_few_queries(
     page(author, "/items/")
     with django_assert_max_num_queries(14):
         page(author, "/items/")
-
-
-@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
-def test_every_kind_has_its_pages(
-    province: Unit, topics: dict[str, Node], author: Client, kind: object
-) -> None:
-    name = str(getattr(kind, "name", ""))
-    assert 'name="stem"' in page(author, f"/items/new/{name}/")
-    version = create_item(
-        actor=None, unit=province, kind=name, content=CONTENT[name], topic=topics["t1"]
-    )
-    shown = page(author, f"/items/{version.item_id}/")
-    assert "Phương án D" in shown
-    assert "Phương án đúng" in shown
-    assert 'name="preview"' in shown
-    assert "Phương án D" in page(author, f"/items/{version.item_id}/edit/")
 
 
 def test_an_examiner_makes_a_matrix_and_sees_what_is_missing(

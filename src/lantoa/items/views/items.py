@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lantoa.accounts.asking import user_of
 from lantoa.items import actions
 from lantoa.items.forms import ClassificationForm, FilterForm, RetireForm
-from lantoa.items.kinds import kind_of, kinds
+from lantoa.items.kinds import kind_of
 from lantoa.items.kinds.base import Kind
 from lantoa.items.models import Item
 from lantoa.items.permissions import READERS, home_units, may_examine
@@ -43,7 +43,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": with_newest(page.object_list),
         "tabs": tabs("items"),
-        "kinds": kinds(),
     }
     return render(request, "items/index.html", context)
 
@@ -60,7 +59,8 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
     of = _kind(kind)
     units = home_units(request.user, *READERS)
     data = request.POST if request.method == "POST" else None
-    form = of.form_class(data)
+    form = of.form_class(data, request.FILES if data else None)
+    form.actor = user_of(request)
     belongs = ClassificationForm(data, units=units, initial={"purpose": Item.Purpose.EXAM})
     if data is not None and form.is_valid() and belongs.is_valid():
         try:
@@ -100,7 +100,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     of = kind_of(item.kind)
     newest = item.versions.latest("number")
     data = request.POST if request.method == "POST" else None
-    form = of.form_class(data, initial=of.form_class.initial_of(newest.content))
+    files = request.FILES if data else None
+    form = of.form_class(data, files, initial=of.form_class.initial_of(newest.content))
+    form.actor = user_of(request)
     initial = {"topic": item.topic_id, "level": item.level, "purpose": item.purpose}
     belongs = ClassificationForm(data, units=None, initial=initial)
     if data is not None and form.is_valid() and belongs.is_valid():
@@ -144,9 +146,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "approved": approved,
         "waits": approved != versions[0],
-        "question": of.for_candidate(shown.content),
         "review": of.review(shown.content, None),
-        "play_template": of.template("play"),
         "review_template": of.template("review"),
         "may_examine": may_examine(request.user, item.unit_id),
         "history": item_history(item),

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from conftest import Grant, MakePerson, SignedIn
+from django.test import Client
 
 from lantoa.frameworks.actions import load_presets
 from lantoa.frameworks.models import Node
@@ -40,3 +42,32 @@ def fill_bank(topics: dict[str, Node]) -> FillBank:
         return create_items(actor=None, unit=unit, items=new, approve=True)
 
     return fill
+
+
+@pytest.fixture
+def author(province: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn) -> Client:
+    person = make_person("Nguyễn Văn An", province)
+    grant(person, "author", province)
+    return signed_in(person)
+
+
+@pytest.fixture
+def examiner(province: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn) -> Client:
+    person = make_person("Lê Thị Bình", province)
+    grant(person, "examiner", province)
+    return signed_in(person)
+
+
+@pytest.fixture
+def neighbour(
+    other_commune: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn
+) -> Client:
+    """An examiner of a commune beside; rights reach down, not sideways or up."""
+    person = make_person("Phạm Văn Cường", other_commune)
+    grant(person, "examiner", other_commune)
+    return signed_in(person)
+
+
+@pytest.fixture
+def learner(commune: Unit, make_person: MakePerson, signed_in: SignedIn) -> Client:
+    return signed_in(make_person("Trần Thị Dung", commune))

@@ -71,3 +71,23 @@ def neighbour(
 @pytest.fixture
 def learner(commune: Unit, make_person: MakePerson, signed_in: SignedIn) -> Client:
     return signed_in(make_person("Trần Thị Dung", commune))
+
+
+def typed(topic: Node, **change: str) -> dict[str, str]:
+    return {
+        "stem": "Việc nào làm trước?\n\nChọn một.",
+        "option_0": "Hẹn lại",
+        "option_1": "Hướng dẫn ngay",
+        "answer": "1",
+        "explanation": "",
+        "topic": str(topic.pk),
+        "level": "basic",
+        "purpose": "exam",
+        **change,
+    }
+
+
+def page(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()

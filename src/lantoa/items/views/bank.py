@@ -12,7 +12,6 @@ from lantoa.items.kinds import kinds
 from lantoa.items.models import Batch
 from lantoa.items.permissions import APPROVERS, home_units
 from lantoa.items.queries import with_newest
-from lantoa.items.queries.alike import twins_within
 from lantoa.items.queries.listing import counts_of, listed, uses_of
 from lantoa.items.spreadsheets import bank_sheet
 from lantoa.items.views import for_readers, tabs
@@ -43,7 +42,6 @@ def index(request: HttpRequest) -> HttpResponse | FileResponse:
         "page": page,
         "rows": [(item, version, uses.get(item.pk, 0)) for item, version in rows],
         "steps": Batch.Step if examines else STEPS_OF_AUTHORS,
-        "twins": twins_within(user).filter(dismissed_at=None)[:1].exists(),
         "tabs": tabs("items"),
         "kinds": kinds(),
     }

@@ -86,7 +86,7 @@ class Item(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["topic", "level", "state"], name="items_item_draw"),
             models.Index(fields=["unit", "state", "stage"], name="items_item_counts"),
-            models.Index(fields=["unit", "created_by_id"], name="items_item_authors"),
+            models.Index(fields=["created_by_id", "unit"], name="items_item_authors"),
         ]
 
     def __str__(self) -> str:

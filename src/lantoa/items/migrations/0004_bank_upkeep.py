@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="item",
-            index=models.Index(fields=["unit", "created_by_id"], name="items_item_authors"),
+            index=models.Index(fields=["created_by_id", "unit"], name="items_item_authors"),
         ),
         migrations.AddField(
             model_name="band",

@@ -147,7 +147,7 @@ def test_the_list_takes_few_queries(
 ) -> None:
     fill_bank(province, "t1", "basic", 40)
     page(author, "/items/")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page(author, "/items/")
 
 

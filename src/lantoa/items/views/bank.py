@@ -11,8 +11,7 @@ from lantoa.items.bank_forms import FilterForm
 from lantoa.items.kinds import kinds
 from lantoa.items.models import Batch
 from lantoa.items.permissions import APPROVERS, home_units
-from lantoa.items.queries import with_newest
-from lantoa.items.queries.listing import counts_of, listed, uses_of
+from lantoa.items.queries.listing import counts_of, listed, rows_of, uses_of
 from lantoa.items.spreadsheets import bank_sheet
 from lantoa.items.views import for_readers, tabs
 
@@ -30,8 +29,9 @@ def index(request: HttpRequest) -> HttpResponse | FileResponse:
     if request.GET.get("format") == "xlsx":
         actions.note_export(actor=user, count=found.count(), filters=chosen)
         return bank_sheet(found, filters.told())
-    page = Paginator(found.select_related("topic"), PER_PAGE).get_page(request.GET.get("page"))
-    rows = with_newest(page.object_list)
+    ids = found.values_list("pk", flat=True)
+    page = Paginator(ids, PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(page.object_list)
     uses = uses_of(item for item, _version in rows)
     examines = home_units(user, *APPROVERS).exists()
     context = {

@@ -1,5 +1,7 @@
 """Questions that say nearly the same: while an author saves, in the report, and kept apart."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -186,6 +188,27 @@ def test_many_new_ones_are_compared_by_a_job(
     assert job.params["last"] - job.params["first"] == 200
     compare_all(items=[job.params["last"]], say=lambda done, total: None)
     assert Twin.objects.count() == 5  # the most alike; a crowd of pairs helps nobody
+
+
+def test_the_bank_is_compared_anew_within_reach(
+    province: Unit,
+    commune: Unit,
+    author: Client,
+    neighbour: Client,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    for _ in range(2):
+        put(commune, question())
+    Twin.objects.all().delete()
+    for who, pairs in ((neighbour, 0), (author, 1)):
+        with django_capture_on_commit_callbacks(execute=True):
+            response = who.post("/items/twins/scan/")
+        job = Job.objects.latest("pk")
+        assert response.headers["Location"] == f"/jobs/{job.pk}"
+        assert (job.state, Twin.objects.count()) == ("done", pairs)
+    Job.objects.update(state="running")
+    author.post("/items/twins/scan/")
+    assert Job.objects.count() == 2
 
 
 def test_comparing_takes_two_queries(

@@ -20,9 +20,13 @@ from lantoa.items.queries.alike import Pair, alike, pairs_of, twin_for, twins_wi
 from lantoa.items.queries.items import items_within, with_newest
 from lantoa.items.views import for_readers, tabs
 from lantoa.jobs.actions import enqueue
+from lantoa.jobs.models import Job
+from lantoa.jobs.queries import jobs_of
 
 SALT = "items.twins"
 PER_PAGE = 20
+HANDLER = "lantoa.items.tasks.find_twins"
+OPEN = (Job.State.QUEUED, Job.State.RUNNING)
 
 
 def kept_content(request: HttpRequest) -> dict[str, Any] | None:
@@ -130,10 +134,10 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 @for_readers
 @require_POST
 def scan(request: HttpRequest) -> HttpResponse:
-    """Compare the whole bank anew, as a job."""
-    job = enqueue(
-        handler="lantoa.items.tasks.find_twins",
-        title=_("Tìm câu trùng trong cả ngân hàng"),
-        actor=user_of(request),
+    """Compare all items in reach anew, as a job; one at a time."""
+    user = user_of(request)
+    running = jobs_of(user).filter(handler=HANDLER, state__in=OPEN).first()
+    job = running or enqueue(
+        handler=HANDLER, title=_("Tìm câu trùng trong cả ngân hàng"), actor=user
     )
     return redirect("jobs:job", job.pk)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lantoa.kernel.text import nfc
+
 
 class InvalidContent(ValueError):
     """An item can't be saved as it is; `problems` are sentences for its author."""
@@ -49,6 +51,11 @@ class BankTooSmall(ValueError):
     def __init__(self, shortages: Sequence[Shortage]) -> None:
         super().__init__(" ".join(s.sentence for s in shortages))
         self.shortages = list(shortages)
+
+
+def lines(text: str) -> str:
+    """What people write in several lines, as it is stored."""
+    return nfc(text).replace("\r\n", "\n").strip()
 
 
 def same_content(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -7,7 +7,8 @@ from lantoa.accounts.models import User
 from lantoa.audit.actions import record
 from lantoa.frameworks.models import Node
 from lantoa.items.models import Item
-from lantoa.kernel.text import clean, nfc
+from lantoa.items.rules import lines
+from lantoa.kernel.text import clean
 
 LONGEST_SOURCE = 300
 
@@ -26,7 +27,7 @@ class About:
         """As columns of an item."""
         told = {field.name: getattr(self, field.name) for field in fields(self)}
         told["source"] = clean(self.source)[:LONGEST_SOURCE]
-        told["notes"] = nfc(self.notes).replace("\r\n", "\n").strip()
+        told["notes"] = lines(self.notes)
         return told
 
 

@@ -5,9 +5,8 @@ from lantoa.audit.actions import record
 from lantoa.items.actions.locking import locked, newest_of
 from lantoa.items.models import Approval, Item, ItemVersion, Review, ReviewRequest
 from lantoa.items.permissions import has_other_examiners
-from lantoa.items.rules import may_review, may_send, state_of
+from lantoa.items.rules import lines, may_review, may_send, state_of
 from lantoa.kernel import clock
-from lantoa.kernel.text import clean
 
 
 @transaction.atomic
@@ -42,7 +41,7 @@ def review_item(
     review = Review.objects.create(
         version=newest,
         verdict=verdict,
-        reason=clean(reason),
+        reason=lines(reason),
         by_id=actor.pk if actor is not None else None,
     )
     _move(now, verdict)

@@ -241,7 +241,7 @@ def test_a_reviewer_says_fit_or_returns_with_a_reason(
     examiner.post(f"{path}review/", data)
     told = page(author, path)
     assert "Bị trả lại: cần sửa" in told
-    assert "Phương án B" in told
+    assert "Phương án B<br>cũng đúng" in told
     assert "Trả lại bản 1 để sửa" in told  # in the history
     examiner.post(f"{path}review/", {"number": "1", "verdict": "fit"})
     assert "Duyệt bản 1" in page(examiner, path)

@@ -276,3 +276,14 @@ def test_an_enemy_out_of_reach_is_counted_and_not_shown(
     assert "Bí mật" not in shown
     neighbour.post(f"/items/{mine.pk}/enemies/", {"remove": str(secret.pk)})
     assert Enmity.objects.exists()
+
+
+def test_what_was_kept_of_one_kind_is_no_content_of_another(
+    province: Unit, topics: dict[str, Node], author: Client
+) -> None:
+    put(province, question())
+    data = written(topics["t1"], province)
+    kept = hidden(author.post("/items/new/single_choice/", data).content.decode(), "kept")
+    moved = {"kept": kept, "then": "save", "unit": str(province.pk), "purpose": "exam"}
+    assert author.post("/items/new/multiple_response/", moved).status_code == 200
+    assert Item.objects.count() == 1

@@ -32,7 +32,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
     of = _kind(kind)
     units = home_units(request.user, *READERS)
     data = request.POST if request.method == "POST" else None
-    kept = twins.kept_content(request)
+    kept = twins.kept_content(request, of.name)
     form = of.form_class(data) if kept is None else _again(of, kept)
     belongs = ClassificationForm(data, units=units, initial={"purpose": Item.Purpose.EXAM})
     sure = kept is not None and twins.is_sure(request)
@@ -90,7 +90,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     of = kind_of(item.kind)
     newest = item.versions.latest("number")
     data = request.POST if request.method == "POST" else None
-    kept = twins.kept_content(request)
+    kept = twins.kept_content(request, of.name)
     form = of.form_class(data, initial=of.form_class.initial_of(newest.content))
     if kept is not None:
         form = _again(of, kept)

@@ -23,20 +23,20 @@ from lantoa.jobs.actions import enqueue
 from lantoa.jobs.models import Job
 from lantoa.jobs.queries import jobs_of
 
-SALT = "items.twins"
+SALT = "items.twins."
 PER_PAGE = 20
 HANDLER = "lantoa.items.tasks.find_twins"
 OPEN = (Job.State.QUEUED, Job.State.RUNNING)
 
 
-def kept_content(request: HttpRequest) -> dict[str, Any] | None:
+def kept_content(request: HttpRequest, kind: str) -> dict[str, Any] | None:
     """What an author wrote before being asked about similar questions, when they come from there.
-    Signed, since it doesn't pass the form again."""
+    Signed for its kind, since it doesn't pass the form again."""
     kept = request.POST.get("kept")
     if not kept:
         return None
     try:
-        content: dict[str, Any] = signing.loads(kept, salt=SALT)
+        content: dict[str, Any] = signing.loads(kept, salt=SALT + kind)
     except signing.BadSignature:
         return None
     return content
@@ -69,7 +69,7 @@ def ask(
         "item": item,
         "own": _reviewed(kind, regular),
         "twins": [(percent, i, _of(i, v)) for percent, i, v in shown],
-        "kept": signing.dumps(content, salt=SALT, compress=True),
+        "kept": signing.dumps(content, salt=SALT + kind, compress=True),
         "typed": [(name, value) for name in belongs.fields if (value := request.POST.get(name))],
         "send": "send" in request.POST,
     }

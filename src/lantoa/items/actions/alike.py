@@ -1,6 +1,6 @@
 """Keeping track of which items say nearly the same."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -41,7 +41,7 @@ def note_changed_item(item: Item) -> None:
     transaction."""
     Band.objects.filter(item=item).delete()
     _fill_bands([item])
-    compare(item)
+    compare_anew(item)
 
 
 def _fill_bands(items: Iterable[Item]) -> None:
@@ -50,11 +50,22 @@ def _fill_bands(items: Iterable[Item]) -> None:
 
 
 def compare(item: Item) -> None:
-    """Write down what the item is alike to. What somebody has dismissed stays dismissed."""
+    """Write down what a new item is alike to."""
+    found = {one.item_id: one.percent for one in alike(item.search_key, besides=item.pk)}
+    _keep(item, found)
+
+
+def compare_anew(item: Item) -> None:
+    """The same for an item compared before: what isn't alike any more is forgotten, and what
+    somebody has dismissed stays dismissed."""
     found = {one.item_id: one.percent for one in alike(item.search_key, besides=item.pk)}
     known = Twin.objects.filter(Q(first=item) | Q(second=item))
     others = [pair.first_id + pair.second_id - item.pk for pair in known]
-    found |= percents(item.search_key, [pk for pk in others if pk not in found])
+    _keep(item, found | percents(item.search_key, [pk for pk in others if pk not in found]))
+    known.filter(percent__lt=ALIKE_PERCENT).delete()
+
+
+def _keep(item: Item, found: Mapping[int, int]) -> None:
     Twin.objects.bulk_create(
         [
             Twin(first_id=min(item.pk, pk), second_id=max(item.pk, pk), percent=percent)
@@ -64,7 +75,6 @@ def compare(item: Item) -> None:
         unique_fields=["first", "second"],
         update_fields=["percent"],
     )
-    known.filter(percent__lt=ALIKE_PERCENT).delete()
 
 
 def compare_all(*, items: Sequence[int], say: Say) -> None:
@@ -72,7 +82,7 @@ def compare_all(*, items: Sequence[int], say: Say) -> None:
     for start in range(0, len(items), AT_ONCE):
         with transaction.atomic():
             for item in Item.objects.filter(pk__in=items[start : start + AT_ONCE]):
-                compare(item)
+                compare_anew(item)
         say(min(start + AT_ONCE, len(items)), len(items))
 
 

@@ -92,12 +92,14 @@ def units_with_items(user: User | AnonymousUser) -> QuerySet[Unit]:
 
 
 def authors_of(user: User | AnonymousUser) -> list[tuple[int, str]]:
-    """Who wrote the items in reach, by name: asked of those who have ever had a right to write,
-    which are few."""
-    writers = RoleGrant.objects.filter(role__in=[*READERS, RoleGrant.Role.ADMINISTRATOR])
-    written = items_within(user).filter(created_by_id=OuterRef("pk"))
-    authors = User.objects.filter(Exists(written), pk__in=writers.values("user_id"))
-    return list(authors.order_by("display_name").values_list("pk", "display_name"))
+    """Who has, or had, the right to write for the units in reach, by name: asking 50.000 items who
+    wrote them takes longer than the list itself."""
+    writers = RoleGrant.objects.filter(
+        role__in=[*READERS, RoleGrant.Role.ADMINISTRATOR],
+        unit_id__in=unit_ids_within(user, *READERS),
+    )
+    authors = User.objects.filter(pk__in=writers.values("user_id")).order_by("display_name")
+    return list(authors.values_list("pk", "display_name"))
 
 
 def rows_of(ids: Iterable[int]) -> list[tuple[Item, ItemVersion]]:

@@ -7,10 +7,12 @@ as often, and together as often, as in real ones. One item in a hundred is anoth
 two words changed.
 """
 
+import os
 import random
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -25,7 +27,7 @@ from lantoa.frameworks.models import Node
 from lantoa.items.actions import BlueprintFields, NewItem, create_blueprint, create_items
 from lantoa.items.models import Form, FormSlot, Item, ItemVersion
 from lantoa.items.queries.alike import alike, twins_within
-from lantoa.items.queries.listing import listed
+from lantoa.items.queries.listing import listed, reach_of
 from lantoa.kernel import clock
 from lantoa.kernel.text import fold
 from lantoa.people.actions.create_unit import create_unit
@@ -131,15 +133,27 @@ def _forms(province: Unit) -> None:
 
 
 def _times(work: Callable[[], object], runs: int) -> dict[str, float]:
-    """Wall time, and this process's CPU time, which a busy machine doesn't change; with SQLite the
-    database's work is in it."""
-    wall, cpu = [], []
+    """Wall time, and the mean CPU time of this process and of the database's that serves it, which
+    a busy machine changes less."""
+    wall, worked = [], _cpu()
     for _ in range(runs):
-        began, worked = time.perf_counter(), time.process_time()
+        began = time.perf_counter()
         work()
         wall.append(time.perf_counter() - began)
-        cpu.append(time.process_time() - worked)
-    return {**milliseconds(wall), "cpu_ms": milliseconds(cpu)["median_ms"]}
+    return {**milliseconds(wall), "cpu_ms": round((_cpu() - worked) * 1000 / runs, 1)}
+
+
+def _cpu() -> float:
+    """CPU seconds so far; PostgreSQL's process is seen where it runs on this machine."""
+    own = time.process_time()
+    if connection.vendor != "postgresql":
+        return own
+    pid = connection.connection.info.backend_pid
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return own
+    return own + (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _asked(user: User, query: str, runs: int) -> dict[str, Any]:
@@ -151,7 +165,7 @@ def _asked(user: User, query: str, runs: int) -> dict[str, Any]:
         client.get(path)
     asked = len(queries)
     times = _times(lambda: client.get(path), runs)
-    found = listed(user, dict(parse_qsl(query.replace("page=", "_page=")))).count()
+    found = listed(reach_of(user), dict(parse_qsl(query.replace("page=", "_page=")))).count()
     return {"found": found, "queries": asked, **times}
 
 

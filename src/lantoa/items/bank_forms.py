@@ -3,16 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lantoa.accounts.models import User
 from lantoa.items.forms import Choices, competence_choices, topic_choices
 from lantoa.items.kinds import kinds
 from lantoa.items.models import Batch, Item, Review
 from lantoa.items.queries.batches import Change
-from lantoa.items.queries.listing import authors_of, units_with_items
+from lantoa.items.queries.listing import Reach, authors_of
 
 SORTS = [
     ("", gettext_lazy("Mới nhất trước")),
@@ -47,18 +45,18 @@ class FilterForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Đơn vị"), required=False)
     author = forms.ChoiceField(label=gettext_lazy("Người soạn"), required=False)
 
-    def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every: Choices = [("", _("Tất cả"))]
-        for name, choices in self._choices(user).items():
+        for name, choices in self._choices(reach).items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [*every, *choices]
         for name in FIRST[1:]:
             self.fields[name].widget.attrs["data-submit"] = ""
 
-    def _choices(self, user: User | AnonymousUser) -> dict[str, Choices]:
-        units = [(str(unit.pk), unit.name) for unit in units_with_items(user)]
+    def _choices(self, reach: Reach) -> dict[str, Choices]:
+        units = [(str(unit.pk), unit.name) for unit in reach.units]
         return {
             "topic": topic_choices(),
             "competence": competence_choices(),
@@ -71,7 +69,7 @@ class FilterForm(forms.Form):
             "used": list(USED),
             "review": list(REVIEWS),
             "unit": units,
-            "author": [(str(pk), name) for pk, name in authors_of(user)],
+            "author": [(str(pk), name) for pk, name in authors_of(reach.user)],
         }
 
     def chosen(self) -> dict[str, str]:

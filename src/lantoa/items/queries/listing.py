@@ -1,7 +1,7 @@
 """The bank as a list: narrowed, searched, sorted, counted. Over 50.000 items each is one scan of a
 narrow index or of the folded words (docs/performance.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from lantoa.accounts.models import User
 from lantoa.items.models import FormSlot, Item, ItemVersion
 from lantoa.items.permissions import READERS
-from lantoa.items.queries.items import items_within, search, with_newest
+from lantoa.items.queries.items import search, with_newest
 from lantoa.kernel import clock
 from lantoa.kernel.row_ids import row_id
 from lantoa.people.models import RoleGrant, Unit
@@ -28,9 +28,28 @@ SORTS = {
 }
 
 
-def listed(user: User | AnonymousUser, chosen: Mapping[str, str]) -> QuerySet[Item]:
+@dataclass(frozen=True)
+class Reach:
+    """Whose list it is, and the units in their reach that hold items. Named one by one: planners
+    badly misjudge how many units stand behind "everything under the country"."""
+
+    user: User | AnonymousUser
+    units: Sequence[Unit]
+
+    @property
+    def items(self) -> QuerySet[Item]:
+        return Item.objects.filter(unit_id__in=[unit.pk for unit in self.units])
+
+
+def reach_of(user: User | AnonymousUser) -> Reach:
+    held = Item.objects.filter(unit=OuterRef("pk"))
+    units = Unit.objects.filter(Exists(held), pk__in=unit_ids_within(user, *READERS))
+    return Reach(user, list(units.order_by("sort_key")))
+
+
+def listed(reach: Reach, chosen: Mapping[str, str]) -> QuerySet[Item]:
     """Items in reach, narrowed and sorted by what `bank_forms.FilterForm` has let through."""
-    items = items_within(user)
+    items = reach.items
     for name in PLAIN:
         if value := chosen.get(name):
             items = items.filter(**{name: value})
@@ -65,8 +84,8 @@ class Counts:
     retired: int
 
 
-def counts_of(user: User | AnonymousUser) -> Counts:
-    rows = items_within(user).values_list("state", "stage").annotate(n=Count("id")).order_by()
+def counts_of(reach: Reach) -> Counts:
+    rows = reach.items.values_list("state", "stage").annotate(n=Count("id")).order_by()
     told = {(state, stage): n for state, stage, n in rows}
 
     def among(stage: str) -> int:
@@ -83,12 +102,6 @@ def counts_of(user: User | AnonymousUser) -> Counts:
         fit=among(Item.Stage.FIT),
         retired=state(Item.State.RETIRED),
     )
-
-
-def units_with_items(user: User | AnonymousUser) -> QuerySet[Unit]:
-    held = Item.objects.filter(unit=OuterRef("pk"))
-    reach = Unit.objects.filter(pk__in=unit_ids_within(user, *READERS))
-    return reach.filter(Exists(held)).order_by("sort_key")
 
 
 def authors_of(user: User | AnonymousUser) -> list[tuple[int, str]]:

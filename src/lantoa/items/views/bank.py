@@ -11,7 +11,7 @@ from lantoa.items.bank_forms import FilterForm
 from lantoa.items.kinds import kinds
 from lantoa.items.models import Batch
 from lantoa.items.permissions import APPROVERS, home_units
-from lantoa.items.queries.listing import counts_of, listed, rows_of, uses_of
+from lantoa.items.queries.listing import counts_of, listed, reach_of, rows_of, uses_of
 from lantoa.items.spreadsheets import bank_sheet
 from lantoa.items.views import for_readers, tabs
 
@@ -23,9 +23,10 @@ STEPS_OF_AUTHORS = (Batch.Step.CLASSIFY, Batch.Step.SEND)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse | FileResponse:
     user = user_of(request)
-    filters = FilterForm(request.GET, user=user)
+    reach = reach_of(user)
+    filters = FilterForm(request.GET, reach=reach)
     chosen = filters.chosen()
-    found = listed(user, chosen)
+    found = listed(reach, chosen)
     if request.GET.get("format") == "xlsx":
         actions.note_export(actor=user, count=found.count(), filters=chosen)
         return bank_sheet(found, filters.told())
@@ -38,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse | FileResponse:
         "filters": filters,
         "is_filtered": bool(chosen),
         "chosen": chosen,
-        "counts": counts_of(user),
+        "counts": counts_of(reach),
         "page": page,
         "rows": [(item, version, uses.get(item.pk, 0)) for item, version in rows],
         "steps": Batch.Step if examines else STEPS_OF_AUTHORS,

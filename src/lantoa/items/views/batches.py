@@ -15,7 +15,7 @@ from lantoa.items import actions
 from lantoa.items.bank_forms import STEP_FORMS, FilterForm, StepForm
 from lantoa.items.models import Batch
 from lantoa.items.queries.batches import Change, batch_for, batches_of, judge
-from lantoa.items.queries.listing import listed
+from lantoa.items.queries.listing import listed, reach_of
 from lantoa.items.rules import NotAllowed
 from lantoa.items.views import for_readers, tabs
 from lantoa.kernel.row_ids import row_ids
@@ -28,8 +28,8 @@ SHOWN = 20
 def _chosen(request: HttpRequest) -> list[int]:
     """The rows ticked, or all that the filter shows, up to one too many."""
     if "every" in request.GET:
-        filters = FilterForm(request.GET, user=user_of(request))
-        found = listed(user_of(request), filters.chosen())
+        reach = reach_of(user_of(request))
+        found = listed(reach, FilterForm(request.GET, reach=reach).chosen())
         return list(found.values_list("pk", flat=True)[: MOST + 1])
     return row_ids(request.GET.getlist("item"))[: MOST + 1]
 

@@ -12,7 +12,7 @@ from lantoa.items.models import Item
 from lantoa.items.queries import with_newest
 from lantoa.items.queries.enemies import enemies_of
 from lantoa.items.queries.items import items_within
-from lantoa.items.queries.listing import listed
+from lantoa.items.queries.listing import listed, reach_of
 from lantoa.items.views import for_readers, item_or_404
 from lantoa.kernel.row_ids import row_id
 
@@ -26,7 +26,11 @@ def enemies(request: HttpRequest, pk: int) -> HttpResponse:
         return _change(request, item)
     held, words = enemies_of(user, item), request.GET.get("q", "")[:100]
     without = [item.pk, *(enemy.item.pk for enemy in held.shown)]
-    found = listed(user, {"q": words}).exclude(pk__in=without).exclude(state=Item.State.RETIRED)
+    found = (
+        listed(reach_of(user), {"q": words})
+        .exclude(pk__in=without)
+        .exclude(state=Item.State.RETIRED)
+    )
     context = {
         "item": item,
         "newest": item.versions.latest("number"),

@@ -10,7 +10,7 @@ from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.courses.models import Activity, Course, CourseVersion, Lesson, Module
 from lantoa.exams.models import Attempt
-from lantoa.items.models import Blueprint, Form, Item
+from lantoa.items.models import Batch, Blueprint, Form, Item, Twin
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
@@ -111,6 +111,16 @@ def _roster_row(at: Province) -> Values:
     return {"pk": row.roster_import_id, "row_pk": row.pk}
 
 
+def _item_batch(at: Province) -> Batch:
+    """Nobody's: done by the system, so that everybody is a stranger to it."""
+    return Batch.objects.get_or_create(step=Batch.Step.SEND, by_id=None)[0]
+
+
+def _twin(at: Province) -> Twin:
+    first, second = Item.objects.order_by("pk")[:2]
+    return Twin.objects.get_or_create(first=first, second=second, defaults={"percent": 61})[0]
+
+
 _MODULE = _writing(Module, "version")
 _LESSON = _writing(Lesson, "module__version")
 _ACTIVITY = _writing(Activity, "lesson__module__version")
@@ -147,6 +157,8 @@ ROWS: dict[str, Fill] = {
     "frameworks: code": lambda at: {"code": "tt-02-2025"},
     "items: pk": _pk(lambda at: Item.objects.all()[0]),
     "items:create": lambda at: {"kind": "single_choice"},
+    "items:undo_batch": _pk(_item_batch),
+    "items:judge_twin": _pk(_twin),
     "items:blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
     "items:edit_blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
     "items:assemble": _pk(lambda at: Blueprint.objects.all()[0]),

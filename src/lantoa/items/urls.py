@@ -1,18 +1,39 @@
 from django.urls import path
 
-from lantoa.items.views import blueprints, forms, items, previews, prints
+from lantoa.items.views import (
+    bank,
+    batches,
+    blueprints,
+    enemies,
+    forms,
+    items,
+    previews,
+    prints,
+    review,
+    twins,
+)
 
 app_name = "items"
 
 urlpatterns = [
-    path("", items.index, name="items"),
+    path("", bank.index, name="items"),
+    path("batch/", batches.step, name="batch"),
+    path("batches/", batches.index, name="batches"),
+    path("batches/<int:pk>/undo/", batches.undo, name="undo_batch"),
+    path("twins/", twins.index, name="twins"),
+    path("twins/scan/", twins.scan, name="scan_twins"),
+    path("twins/<int:pk>/", twins.judge, name="judge_twin"),
     path("new/", previews.choose, name="choose"),
     path("new/<slug:kind>/", items.create, name="create"),
     path("<int:pk>/", items.show, name="item"),
     path("<int:pk>/edit/", items.edit, name="edit"),
     path("<int:pk>/preview/", previews.preview, name="preview"),
-    path("<int:pk>/approve/", items.approve, name="approve"),
-    path("<int:pk>/retire/", items.retire, name="retire"),
+    path("<int:pk>/send/", review.send, name="send"),
+    path("<int:pk>/review/", review.review, name="review"),
+    path("<int:pk>/approve/", review.approve, name="approve"),
+    path("<int:pk>/retire/", review.retire, name="retire"),
+    path("<int:pk>/restore/", review.restore, name="restore"),
+    path("<int:pk>/enemies/", enemies.enemies, name="enemies"),
     path("blueprints/", blueprints.index, name="blueprints"),
     path("blueprints/presets/", blueprints.presets, name="blueprint_presets"),
     path("blueprints/new/", blueprints.create, name="create_blueprint"),

@@ -11,7 +11,7 @@ COMMANDS = (
     ("import-roster", "nhập danh sách Excel (TỆP --unit MÃ [--apply] [--json])"),
     ("load-units", "nạp lại danh mục đơn vị hành chính"),
     ("load-shapes", "nạp bản đồ (GeoJSON hoặc TopoJSON)"),
-    ("bench", "đo tốc độ (pages, rosters) [--json]"),
+    ("bench", "đo tốc độ (pages, rosters, bank) [--json]"),
 )
 
 

@@ -64,3 +64,38 @@ def _no_files_of_other_tests() -> Iterator[None]:
 def files(db: None) -> dict[str, StoredFile]:
     """The files that `samples` speak of: an image and a spreadsheet."""
     return keep_files()
+
+
+@pytest.fixture
+def neighbour(
+    other_commune: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn
+) -> Client:
+    """An examiner of a commune beside; rights reach down, not sideways or up."""
+    person = make_person("Phạm Văn Cường", other_commune)
+    grant(person, "examiner", other_commune)
+    return signed_in(person)
+
+
+@pytest.fixture
+def learner(commune: Unit, make_person: MakePerson, signed_in: SignedIn) -> Client:
+    return signed_in(make_person("Trần Thị Dung", commune))
+
+
+def typed(topic: Node, **change: str) -> dict[str, str]:
+    return {
+        "stem": "Việc nào làm trước?\n\nChọn một.",
+        "option_0": "Hẹn lại",
+        "option_1": "Hướng dẫn ngay",
+        "answer": "1",
+        "explanation": "",
+        "topic": str(topic.pk),
+        "level": "basic",
+        "purpose": "exam",
+        **change,
+    }
+
+
+def page(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()

@@ -13,7 +13,7 @@ from lantoa.items.models import Blueprint, Bundle, Enmity, Item, ItemVersion
 from lantoa.items.papers import Opened, open_bundle
 from lantoa.items.queries import draw_versions
 from lantoa.items.rules import BankTooSmall
-from lantoa.items.tests.conftest import FillBank, single
+from lantoa.items.tests.conftest import FillBank, rewritten, single
 from lantoa.people.models import Unit
 
 FIELDS = BlueprintFields(title="Kiểm tra", minutes=30, pass_mark=70)
@@ -117,7 +117,7 @@ def test_options_that_keep_their_place_keep_it(
     (version,) = fill_bank(province, "t3", "basic", 1)
     content = single()
     content["options"][3] = {"text": "Tất cả các phương án trên", "fixed": True}
-    ItemVersion.objects.filter(pk=version.pk).update(content=content)
+    rewritten(ItemVersion.objects.filter(pk=version.pk), content)
     (version,) = loaded([version])
     made = opened(
         compile_bundle(blueprint=blueprint, title="x", cells=[Cell(1, [Chosen(version)])])
@@ -167,9 +167,8 @@ def test_a_kind_has_a_cell_of_its_own_and_the_rest_go_to_the_cell_without(
     fill_bank(province, "t1", "basic", 4)
     singles = set(Item.objects.values_list("pk", flat=True))
     Item.objects.filter(pk=min(singles)).update(kind="multiple_response")
-    ItemVersion.objects.filter(item=min(singles)).update(
-        content={**{k: v for k, v in single().items() if k != "answer"}, "answers": [0, 2]}
-    )
+    content = {**{k: v for k, v in single().items() if k != "answer"}, "answers": [0, 2]}
+    rewritten(ItemVersion.objects.filter(item=min(singles)), content)
     cells = [
         CellFields(topics["t1"].pk, "basic", 3),
         CellFields(topics["t1"].pk, "basic", 1, kind="multiple_response", points=3),

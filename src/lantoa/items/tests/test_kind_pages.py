@@ -15,7 +15,7 @@ from lantoa.frameworks.models import Node
 from lantoa.items.actions import create_item
 from lantoa.items.kinds import kind_of, kinds
 from lantoa.items.kinds.base import Kind
-from lantoa.items.models import Item
+from lantoa.items.models import Band, Item
 from lantoa.items.rules import InvalidContent
 from lantoa.items.tests import samples
 from lantoa.items.tests.browsing import new_item, page, posted, sent
@@ -54,6 +54,7 @@ def test_every_kind_is_written_read_and_revised(
         assert author.post(f"{path}edit/", sent(data)).status_code == 302
         assert item.versions.count() == (2 if "key" in content else 1), "nothing changed"
         unit = {"unit": str(province.pk)}
+        Band.objects.all().delete()  # it is nearly the same as the one above, on purpose
         made = author.post(f"/items/new/{kind.name}/", sent(data, **unit))
         assert made.status_code == 302, made.content.decode()
         newest = Item.objects.latest("pk").versions.get().content

@@ -23,7 +23,7 @@ from lantoa.items.printing.content import Item
 from lantoa.items.printing.markup import nodes
 from lantoa.items.printing.pdf import arranged, form_pdf
 from lantoa.items.queries.forms import slots_of
-from lantoa.items.tests.conftest import FillBank
+from lantoa.items.tests.conftest import FillBank, rewritten
 from lantoa.people.models import Unit
 
 DOT = bytes.fromhex(
@@ -103,7 +103,7 @@ def test_what_an_author_writes_is_no_command_of_the_layout(form: Form) -> None:
     nasty = '<p>#panic("x") $x$ *đậm* @ref `raw` \\ // &lt;b&gt; #read("/etc/passwd")</p>'
     slot = slots_of(form)[0]
     content = {**slot.version.content, "stem": nasty}
-    ItemVersion.objects.filter(pk=slot.version_id).update(content=content)
+    rewritten(ItemVersion.objects.filter(pk=slot.version_id), content)
     for part in ("paper", "key", "sheet"):
         assert form_pdf(form, list(slots_of(form)), part).startswith(b"%PDF")
 
@@ -120,7 +120,7 @@ def test_pictures_are_printed_and_damaged_ones_keep_nothing_back(
             f'<p>Hình <img data-file="{file.public_id}" alt="chấm"></p>' if file else "<p>Hình</p>"
         )
         content = {**slots[0].version.content, "stem": picture}
-        ItemVersion.objects.filter(pk=slots[0].version_id).update(content=content)
+        rewritten(ItemVersion.objects.filter(pk=slots[0].version_id), content)
         sizes.append(len(form_pdf(form, list(slots_of(form)), "paper")))
     assert sizes[1] > sizes[0]
     assert sizes[2] > 1000

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from lantoa.exams.views import candidates, examiners, pages
+from lantoa.exams.views import (
+    candidates,
+    candidates_admin,
+    codes_admin,
+    duties_admin,
+    examiners,
+    exams_admin,
+    pages,
+    rooms_admin,
+    series_admin,
+    sittings_admin,
+)
 
 app_name = "exams"
 
@@ -15,6 +26,39 @@ urlpatterns = [
     path("attempts/<uuid:public_id>/submit/", candidates.submit, name="submit"),
     path("attempts/<uuid:public_id>/result/", candidates.result, name="result"),
     path("attempts/<uuid:public_id>/log/", examiners.log, name="log"),
+    path("exams/", exams_admin.index, name="exams"),
+    path("exams/new/", exams_admin.create, name="create_exam"),
+    path("exams/<int:pk>/", exams_admin.show, name="exam"),
+    path("exams/<int:pk>/edit/", exams_admin.edit, name="edit_exam"),
+    path("exams/<int:pk>/remove/", exams_admin.remove, name="remove_exam"),
+    path("exams/<int:pk>/sittings/new/", sittings_admin.create, name="create_sitting"),
+    path("exams/<int:pk>/series/", series_admin.series, name="series"),
+    path("exams/<int:pk>/quarters/", series_admin.compare, name="quarters"),
+    path("exams/<int:pk>/quarters.xlsx", series_admin.compare_export, name="export_quarters"),
+    path("sittings/<int:pk>/preparations/", sittings_admin.preparations, name="checklist"),
+    path("sittings/<int:pk>/edit/", sittings_admin.edit, name="edit_sitting"),
+    path("sittings/<int:pk>/copy/", sittings_admin.copy, name="copy_sitting"),
+    path("sittings/<int:pk>/remove/", sittings_admin.remove, name="remove_sitting"),
+    path("sittings/<int:pk>/make-up/", series_admin.make_up_for, name="make_up"),
+    path("sittings/<int:pk>/prepare/", sittings_admin.prepare, name="prepare"),
+    path("sittings/<int:pk>/prepare/undo/", sittings_admin.undo, name="undo_preparation"),
+    path("sittings/<int:pk>/rooms/", rooms_admin.rooms, name="rooms"),
+    path("sittings/<int:pk>/seats/", rooms_admin.seats, name="seats"),
+    path("sittings/<int:pk>/codes/", codes_admin.codes, name="codes"),
+    path("sittings/<int:pk>/lists.pdf", codes_admin.lists, name="lists"),
+    path("sittings/<int:pk>/candidates/", candidates_admin.candidates, name="candidates"),
+    path("sittings/<int:pk>/candidates/add/", candidates_admin.add_units, name="add_candidates"),
+    path("sittings/<int:pk>/candidates/cohort/", candidates_admin.add_cohort, name="add_cohort"),
+    path("sittings/<int:pk>/candidates/pick/", candidates_admin.pick, name="pick_candidates"),
+    path("sittings/<int:pk>/candidates/paste/", candidates_admin.paste, name="paste_candidates"),
+    path("sittings/<int:pk>/duties/", duties_admin.duties, name="duties"),
+    path("rooms/<int:pk>/edit/", rooms_admin.edit_room, name="edit_room"),
+    path("rooms/<int:pk>/remove/", rooms_admin.drop_room, name="remove_room"),
+    path("candidates/<int:pk>/", candidates_admin.candidate, name="candidate"),
+    path("candidates/<int:pk>/withdraw/", candidates_admin.withdraw, name="withdraw_candidate"),
+    path("candidates/<int:pk>/restore/", candidates_admin.restore, name="restore_candidate"),
+    path("candidates/<int:pk>/code/", codes_admin.reissue, name="reissue_code"),
+    path("duties/<int:pk>/withdraw/", duties_admin.withdraw, name="withdraw_duty"),
     # What the hot path shows everybody alike; it fetches these itself and keeps them.
     path("pages/enter/", pages.enter, name="enter_page"),
     path("pages/sit/", pages.sit, name="sit_page"),

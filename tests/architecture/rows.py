@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.courses.models import Activity, Course, CourseVersion, Lesson, Module
-from lantoa.exams.models import Attempt
+from lantoa.exams.models import Attempt, Duty, Room, Sitting
 from lantoa.items.models import Batch, Blueprint, Form, Item, Twin
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
@@ -97,6 +97,20 @@ def _attempt(at: Province) -> Attempt:
     return Attempt.objects.filter(submitted_at__isnull=False).order_by("id")[0]
 
 
+def _sitting(at: Province) -> Sitting:
+    return _attempt(at).sitting
+
+
+def _room(at: Province) -> Room:
+    return Room.objects.get_or_create(sitting=_sitting(at), name="Phòng 1")[0]
+
+
+def _duty(at: Province) -> Duty:
+    return Duty.objects.get_or_create(
+        sitting=_sitting(at), user=at.administrator, role=Duty.Role.MARKER
+    )[0]
+
+
 def _batch(at: Province) -> Values:
     batch = EnrolmentBatch.objects.filter(cohort__planned__isnull=False)[0]
     return {"cohort": batch.cohort_id, "batch": batch.pk}
@@ -148,11 +162,30 @@ ROWS: dict[str, Fill] = {
     "courses:restore": _writing(Lesson, "module__version", **_PIECE),
     "courses:move_learners": _course(number=1),
     "exams: public_id": lambda at: {"public_id": _attempt(at).public_id},
-    "exams: pk": _pk(lambda at: _attempt(at).sitting),
     "exams:watch_one": lambda at: {
         "pk": _attempt(at).sitting_id,
         "candidate": _attempt(at).candidate_id,
     },
+    "exams: pk": _pk(_sitting),
+    **{
+        f"exams:{name}": _pk(lambda at: _sitting(at).exam)
+        for name in (
+            "exam",
+            "edit_exam",
+            "remove_exam",
+            "create_sitting",
+            "series",
+            "quarters",
+            "export_quarters",
+        )
+    },
+    "exams:edit_room": _pk(_room),
+    "exams:remove_room": _pk(_room),
+    "exams:candidate": _pk(lambda at: _attempt(at).candidate),
+    "exams:withdraw_candidate": _pk(lambda at: _attempt(at).candidate),
+    "exams:restore_candidate": _pk(lambda at: _attempt(at).candidate),
+    "exams:reissue_code": _pk(lambda at: _attempt(at).candidate),
+    "exams:withdraw_duty": _pk(_duty),
     "files:media": lambda at: {"rest": "forged/name.pdf"},
     "frameworks: code": lambda at: {"code": "tt-02-2025"},
     "items: pk": _pk(lambda at: Item.objects.all()[0]),

@@ -1,11 +1,19 @@
 """What the worker does by itself."""
 
 import logging
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from lantoa.exams.actions import report_results, submit_attempt
+from lantoa.exams.actions.prepare import prepare_sitting
 from lantoa.exams.actions.report_results import to_report
 from lantoa.exams.models import Attempt
+from lantoa.exams.queries.exams import sittings_held
 from lantoa.exams.rules import GRACE
+from lantoa.items.rules import BankTooSmall
+from lantoa.jobs.runs import JobRefused, JobRun
 from lantoa.kernel import clock
 
 log = logging.getLogger(__name__)
@@ -43,3 +51,15 @@ def submit_expired() -> int:
         except Exception:
             log.exception("could not submit an expired attempt", extra={"attempt": attempt.pk})
     return submitted
+
+
+def prepare(run: JobRun) -> dict[str, Any]:
+    """Open a sitting ahead of time, as a job."""
+    sitting = sittings_held(run.actor or AnonymousUser()).filter(pk=run.params["sitting"]).first()
+    if sitting is None:
+        raise JobRefused(_("Ca thi này không còn trong phạm vi của anh/chị."))
+    try:
+        made = prepare_sitting(actor=run.actor, sitting=sitting, progress=run.progress)
+    except BankTooSmall as short:
+        raise JobRefused(_("Chưa mở sẵn được: %(why)s") % {"why": short}) from short
+    return {"attempts": made, "url": run.params["url"], "label": _("Xem phần chuẩn bị")}

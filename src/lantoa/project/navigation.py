@@ -46,7 +46,12 @@ ENTRIES = (
     ),
     Entry(_("Khóa học"), "courses:courses", frozenset({Role.AUTHOR})),
     Entry(_("Câu hỏi"), "items:items", frozenset({Role.AUTHOR, Role.EXAMINER})),
-    Entry(_("Sát hạch"), "exams:sittings", frozenset({Role.EXAMINER})),
+    Entry(
+        _("Sát hạch"),
+        "exams:sittings",
+        frozenset({Role.EXAMINER}),
+        ("/exams/exams/", "/exams/rooms/", "/exams/candidates/", "/exams/duties/"),
+    ),
     Entry(_("Chứng nhận"), "certificates:mine", None),
     Entry(_("Sổ cấp"), "certificates:certificates", frozenset({Role.COORDINATOR})),
     Entry(_("Báo cáo"), "reports:overview", frozenset({Role.LEADER, Role.COORDINATOR})),
@@ -64,12 +69,12 @@ def _link(entry: Entry) -> dict[str, Any] | None:
 
 def _mark_current(links: list[dict[str, Any]], path: str) -> None:
     """The entry whose own address is the longest beginning of where we are; where there is none,
-    the one that has it among its others."""
+    the one that has the longest among its others."""
 
     def fit(link: dict[str, Any]) -> tuple[int, int]:
         own = path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))
-        other = any(path.startswith(beginning) for beginning in link["also"])
-        return (len(link["url"]) if own else 0, int(other))
+        others = [len(beginning) for beginning in link["also"] if path.startswith(beginning)]
+        return (len(link["url"]) if own else 0, max(others, default=0))
 
     if links and max(map(fit, links)) > (0, 0):
         max(links, key=fit)["current"] = True

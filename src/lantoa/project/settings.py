@@ -182,6 +182,11 @@ LANTOA_ADMINISTRATOR_IDS = "lantoa.people.permissions.administrator_ids"
 LANTOA_NEEDS_SECOND_FACTOR = "lantoa.people.permissions.needs_second_factor"
 LANTOA_SEND_EMAIL = "lantoa.notices.actions.send_email"
 LANTOA_SEND_SMS = "lantoa.notices.actions.send_sms"
+LANTOA_EXAM_DAY_CHECKS = [
+    "lantoa.project.exam_day.machine_clock",
+    "lantoa.project.exam_day.disk",
+    "lantoa.project.exam_day.backup",
+]
 ACCOUNT_ADAPTER = "lantoa.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "lantoa.accounts.forms.sign_in.SignInForm",

@@ -1,0 +1,27 @@
+"""Files that are text: in the encodings in which Windows and old tools here write."""
+
+from django.utils.translation import gettext_noop
+
+from lantoa.items.exchange.rows import FileWrong, Said
+from lantoa.kernel.encodings import common_encoding, convert
+from lantoa.kernel.text import nfc
+from lantoa.people.rosters.delimited import decode
+from lantoa.people.rosters.refusals import RosterRefused
+
+MOST_CHARACTERS = 20_000_000
+
+
+def decoded(data: bytes) -> str:
+    """The text in Unicode (NFC), lines ended by one sign. Raises FileWrong."""
+    try:
+        text = decode(data)
+    except RosterRefused as refused:
+        raise FileWrong(
+            Said(gettext_noop("Tệp không phải văn bản. Hãy lưu lại dạng văn bản UTF-8 rồi gửi."))
+        ) from refused
+    if len(text) > MOST_CHARACTERS:
+        raise FileWrong(Said(gettext_noop("Tệp quá dài. Hãy chia thành nhiều tệp.")))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
+    if encoding := common_encoding(lines):
+        lines = [convert(line, encoding) for line in lines]
+    return nfc("\n".join(lines))

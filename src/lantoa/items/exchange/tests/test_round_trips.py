@@ -6,8 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lantoa.items.exchange import aiken, gift, moodle_xml
-from lantoa.items.exchange.rows import Belongs, Content, Outgoing, Read, Written
+from lantoa.items.exchange import aiken, gift, moodle_xml, spreadsheet
+from lantoa.items.exchange.rows import Belongs, Content, Outgoing, Read, ReadRow, Written
+from lantoa.items.exchange.spreadsheet.book import lines_of
+from lantoa.items.exchange.spreadsheet.cells import Cells
+from lantoa.items.exchange.spreadsheet.examples import EXAMPLES
+from lantoa.items.exchange.spreadsheet.read import _gathered, _row
 from lantoa.items.exchange.tests import contents
 from lantoa.items.exchange.tests.contents import CONTENTS, files, settled
 
@@ -94,3 +98,58 @@ def test_pictures_travel_inside_a_moodle_file(data: st.DataObject) -> None:
     assert read.rows[0].content == content
     assert [one.data for one in read.files.values()] == [contents.PICTURE]
     assert not written.notes
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_the_form_gives_back_every_kind(kind: str) -> None:
+    """Through the cells, which is fast; one file through Excel's own form is read below."""
+
+    @settings(few, max_examples=150)
+    @given(content=CONTENTS[kind])
+    def check(content: Content) -> None:
+        found = _gathered((row, index > 0) for index, row in enumerate(_rows_of(kind, content)))
+        (row,) = found
+        assert row.problems == []
+        assert row.kind == kind
+        assert row.belongs == BELONGS
+        assert settled(kind, row.content) == settled(kind, content)
+
+    check()
+
+
+def _rows_of(kind: str, content: Content) -> list[ReadRow]:
+    rows = []
+    for line in lines_of(Outgoing("Câu 1", kind, content, BELONGS, "Chuyển đổi số")):
+        at = {key: str(value) for key, value in line.items() if not key.startswith("option-")}
+        options = [str(value) for key, value in line.items() if key.startswith("option-")]
+        rows.append(_row(1, Cells(at, options)))
+    return rows
+
+
+@settings(few, max_examples=5)
+@given(made=st.tuples(*CONTENTS.values()))
+def test_a_workbook_of_every_kind_comes_back(made: tuple[Content, ...]) -> None:
+    items = [
+        Outgoing(f"Câu {number}", kind, content, BELONGS, "Chuyển đổi số")
+        for number, (kind, content) in enumerate(zip(CONTENTS, made, strict=True))
+    ]
+    written = spreadsheet.write(items, files)
+    assert written.count == len(items)
+    read = spreadsheet.read(written.data, "cau-hoi.xlsx")
+    assert [row.problems for row in read.rows] == [[]] * len(items)
+    for item, row in zip(items, read.rows, strict=True):
+        assert row.kind == item.kind
+        assert settled(row.kind, row.content) == settled(item.kind, item.content)
+
+
+def test_the_template_has_nothing_to_import_but_shows_every_kind() -> None:
+    data = spreadsheet.template([("lanh-dao-xa-2022/t1", "Chuyển đổi số")], [*CONTENTS])
+    assert spreadsheet.read(data, "mau.xlsx").rows == []
+    shown = [
+        _row(1, Cells({k: str(v) for k, v in line.items() if k[:7] != "option-"},
+                      [str(v) for k, v in line.items() if k[:7] == "option-"]))
+        for kind, content in EXAMPLES
+        for line in lines_of(Outgoing("", kind, content))
+    ]  # fmt: skip
+    assert all(not row.problems for row in shown)
+    assert {kind for kind, _ in EXAMPLES} == set(CONTENTS) - {"hotspot"}

@@ -36,6 +36,14 @@ def store_upload(
 
     Raises FileRefused with a sentence to show beside the field. Nothing stays behind then.
     """
+    kind = check_upload(upload=upload, allowed=allowed)
+    stream: BinaryIO = upload.file  # type: ignore[assignment]
+    name = safe_name(upload.name or "")
+    return keep(stream=stream, name=name, media_type=kind.media_type, actor=actor)
+
+
+def check_upload(*, upload: UploadedFile[Any], allowed: frozenset[str]) -> FileKind:
+    """Everything that `store_upload` checks; keeps nothing. Raises FileRefused."""
     name = safe_name(upload.name or "")
     kind = _kind_of(name, allowed)
     _check_size(upload.size or 0, kind)
@@ -46,7 +54,7 @@ def store_upload(
         )
     stream: BinaryIO = upload.file  # type: ignore[assignment]
     check_content(stream, kind)
-    return keep(stream=stream, name=name, media_type=kind.media_type, actor=actor)
+    return kind
 
 
 def keep(*, stream: BinaryIO, name: str, media_type: str, actor: User | None) -> StoredFile:

@@ -4,8 +4,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.frameworks.models import Node
+from lantoa.items.models_exchange import ItemImport, ItemImportRow
 from lantoa.kernel import clock
 from lantoa.people.models import Unit
+
+__all__ = [
+    "Approval",
+    "Blueprint",
+    "BlueprintCell",
+    "Bundle",
+    "Enmity",
+    "Form",
+    "FormSlot",
+    "Item",
+    "ItemImport",
+    "ItemImportRow",
+    "ItemVersion",
+    "Review",
+]
 
 
 class Item(models.Model):

@@ -88,7 +88,9 @@ def _row(number: int, lines: list[str]) -> ReadRow:
 
 
 def write(items: Iterable[Outgoing], files: Files) -> Written:
-    notes = [Note("", Said(gettext_noop("Aiken không chứa chuyên đề, mức, độ khó, nguồn, ghi chú.")))]
+    notes = [
+        Note("", Said(gettext_noop("Aiken không chứa chuyên đề, mức, độ khó, nguồn, ghi chú.")))
+    ]
     pieces = []
     for item in items:
         said = [_left_out(item)] if _left_out(item) else _lost(item)

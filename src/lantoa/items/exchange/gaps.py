@@ -53,7 +53,9 @@ def between(low: str, high: str) -> Content | None:
     return number_gap(format(middle, "f"), format(reach, "f"))
 
 
-def accepted(answers: Iterable[tuple[str, float]], problems: list[Said], notes: list[Said]) -> list[str]:
+def accepted(
+    answers: Iterable[tuple[str, float]], problems: list[Said], notes: list[Said]
+) -> list[str]:
     """The answers worth all points; what is worth a part is told."""
     listed = list(answers)
     full = [text for text, share in listed if share >= 100]

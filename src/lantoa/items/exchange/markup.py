@@ -29,7 +29,9 @@ def change_files(value: Any, change: Callable[[str], str]) -> Any:
         return [change_files(one, change) for one in value]
     if isinstance(value, dict):
         return {
-            key: change(one) if key == "file" and isinstance(one, str) else change_files(one, change)
+            key: change(one)
+            if key == "file" and isinstance(one, str)
+            else change_files(one, change)
             for key, one in value.items()
         }
     return value

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from zlib import crc32
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 Content = dict[str, Any]
+QUOTED = "%(sentence)s"
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,23 @@ class Said:
     def from_stored(cls, kept: Sequence[Any]) -> "Said":
         return cls(kept[0], kept[1])
 
+    @property
+    def code(self) -> str:
+        """Equal for what is said alike, whatever fills it."""
+        told = self.params["sentence"] if self.text == QUOTED else self.text
+        return f"{crc32(str(told).encode()):08x}"
+
+    @property
+    def general(self) -> str:
+        """The sentence without what fills it, to choose by."""
+        if self.text == QUOTED:
+            return self.sentence
+        return _(self.text) % dict.fromkeys(self.params, "…") if self.params else _(self.text)
+
     @classmethod
     def quoted(cls, sentence: str) -> "Said":
         """A sentence that somebody else has already put into words."""
-        return cls("%(sentence)s", {"sentence": sentence})
+        return cls(QUOTED, {"sentence": sentence})
 
 
 class FileWrong(Exception):

@@ -11,6 +11,8 @@ __all__ = ["KINDS", "about", "extensions", "label", "media_type", "name", "read"
 
 name: Final = "gift"
 label = gettext_lazy("GIFT (.txt)")
-about = gettext_lazy("Văn bản có cấu trúc: chọn một, chọn nhiều, ghép đôi, điền chỗ trống, tự luận.")
+about = gettext_lazy(
+    "Văn bản có cấu trúc: chọn một, chọn nhiều, ghép đôi, điền chỗ trống, tự luận."
+)
 extensions = ("txt", "gift")
 media_type = "text/plain"

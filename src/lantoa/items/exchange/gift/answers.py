@@ -6,8 +6,8 @@ from django.utils.translation import gettext_noop
 
 from lantoa.items.exchange import gaps, shares
 from lantoa.items.exchange.gift import signs
-from lantoa.items.exchange.rows import ReadRow, Said
 from lantoa.items.exchange.markup import as_markup
+from lantoa.items.exchange.rows import ReadRow, Said
 
 ANSWERS_ODD = gettext_noop("Không hiểu phần đáp án: “%(answers)s”.")
 FEEDBACK = gettext_noop("Nhận xét riêng của từng phương án được gộp vào phần giải thích.")

@@ -1,6 +1,6 @@
 """Questions -> GIFT."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_noop
 
@@ -123,7 +123,7 @@ def _blank(content: Content) -> list[str]:
     return ["=" + signs.written_words(one.replace("*", "\\*")) for one in gap["accept"]]
 
 
-_ANSWERS = {
+_ANSWERS: dict[str, Callable[[Content], list[str]]] = {
     "single_choice": _single,
     "multiple_response": _several,
     "matching": _matching,

@@ -11,6 +11,8 @@ __all__ = ["about", "extensions", "label", "media_type", "name", "read", "write"
 
 name: Final = "moodle_xml"
 label = gettext_lazy("Moodle XML (.xml)")
-about = gettext_lazy("Đầy đủ nhất để trao đổi với Moodle: mọi dạng trừ câu tình huống, có ảnh và tệp.")
+about = gettext_lazy(
+    "Đầy đủ nhất để trao đổi với Moodle: mọi dạng trừ câu tình huống, có ảnh và tệp."
+)
 extensions = ("xml",)
 media_type = "application/xml"

@@ -74,7 +74,11 @@ def read_gap(kind: str, body: str, problems: list[Said], notes: list[Said]) -> C
     right = [at for at, (_, share) in enumerate(answers) if share >= 100]
     if len(right) != 1:
         return None
-    return {"type": "choice", "options": [{"text": text} for text, _ in answers], "answer": right[0]}
+    return {
+        "type": "choice",
+        "options": [{"text": text} for text, _ in answers],
+        "answer": right[0],
+    }
 
 
 def _answer(piece: str) -> tuple[str, float]:

@@ -14,7 +14,9 @@ from lantoa.items.exchange.pictures import size_of
 from lantoa.items.exchange.rows import Content, ReadRow, Said
 
 Reader = Callable[[Element, ReadRow, Inside, dict[str, str]], None]
-NO_PICTURE = gettext_noop("Câu chỉ vị trí trên ảnh nhưng không có ảnh PNG, JPEG hoặc WebP bên trong.")
+NO_PICTURE = gettext_noop(
+    "Câu chỉ vị trí trên ảnh nhưng không có ảnh PNG, JPEG hoặc WebP bên trong."
+)
 ODD_AREA = gettext_noop("Không đọc được vùng “%(area)s”.")
 MARKERS = gettext_noop("Chỉ vùng của dấu thứ nhất được nhận; các dấu khác không đi theo.")
 _SHAPES = {"rectangle": 4, "circle": 3}
@@ -30,7 +32,9 @@ def _option(answer: Element, row: ReadRow, inside: Inside) -> Content:
 
 def _inline(markup: str) -> str:
     """Moodle wraps every option in a paragraph of its own."""
-    found = re.fullmatch(r'<p(?: dir="ltr"[^>]*)?>((?:(?!</?p\b).)*?)(?:<br ?/?>)?</p>', markup, re.DOTALL)
+    found = re.fullmatch(
+        r'<p(?: dir="ltr"[^>]*)?>((?:(?!</?p\b).)*?)(?:<br ?/?>)?</p>', markup, re.DOTALL
+    )
     return found[1].strip() if found else markup
 
 

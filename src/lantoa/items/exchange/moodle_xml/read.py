@@ -7,9 +7,9 @@ from django.utils.translation import gettext_noop
 from lantoa.items.exchange.gift.read import folder
 from lantoa.items.exchange.markup import as_markup, words_of
 from lantoa.items.exchange.moodle_xml.marked import READ_MARKED
+from lantoa.items.exchange.moodle_xml.texts import Inside, markup_of
 from lantoa.items.exchange.moodle_xml.tree import inner, questions_of
 from lantoa.items.exchange.moodle_xml.typed import READ_TYPED
-from lantoa.items.exchange.moodle_xml.texts import Inside, markup_of
 from lantoa.items.exchange.rows import Belongs, Read, ReadRow, Said
 from lantoa.items.exchange.tags import read_tags
 
@@ -35,9 +35,7 @@ def read(data: bytes, filename: str) -> Read:
 
 def _row(element: Element, number: int, category: str, inside: Inside) -> ReadRow:
     row = ReadRow(number, belongs=Belongs(topic=category, guessed=True))
-    said = read_tags(
-        (inner(tag, "text") for tag in element.findall("tags/tag")), row.belongs
-    )
+    said = read_tags((inner(tag, "text") for tag in element.findall("tags/tag")), row.belongs)
     kind = element.get("type", "")
     row.content = {
         "stem": markup_of(element.find("questiontext"), row, inside),
@@ -69,5 +67,3 @@ def _gather_feedback(element: Element, row: ReadRow, inside: Inside) -> None:
     if lines:
         row.notes.append(Said(FEEDBACK))
         row.content["explanation"] += "".join(lines)
-
-

@@ -19,7 +19,9 @@ from lantoa.items.rich_text import from_source
 
 PLACE: Final = "@@PLUGINFILE@@"
 LOST_PICTURE = gettext_noop("Ảnh “%(name)s” không có trong tệp; câu thiếu ảnh này.")
-OUTSIDE_PICTURE = gettext_noop("Ảnh nằm ở địa chỉ khác (%(name)s) nên không lấy về; câu thiếu ảnh này.")
+OUTSIDE_PICTURE = gettext_noop(
+    "Ảnh nằm ở địa chỉ khác (%(name)s) nên không lấy về; câu thiếu ảnh này."
+)
 BROKEN_FILE = gettext_noop("Tệp “%(name)s” bên trong bị hỏng.")
 MEDIA = gettext_noop("Âm thanh, video và nội dung nhúng không đi theo.")
 LINKS = gettext_noop("Liên kết không đi theo, chỉ còn chữ.")
@@ -130,7 +132,8 @@ def put_text(
 
 
 def put_file(parent: Element, path: str, attached: Attached, **more: str) -> None:
-    child = SubElement(parent, "file", name=attached.name, path=path, encoding="base64", **more)
+    told = {"name": attached.name, "path": path, "encoding": "base64", **more}
+    child = SubElement(parent, "file", told)
     child.text = base64.b64encode(attached.data).decode()
 
 

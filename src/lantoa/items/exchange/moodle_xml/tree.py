@@ -26,9 +26,7 @@ def questions_of(data: bytes) -> Iterator[Element]:
     depth = count = 0
     root: Element | None = None
     try:
-        for event, element in iterparse(
-            io.BytesIO(data), events=("start", "end"), forbid_dtd=True
-        ):
+        for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 depth, count = depth + 1, count + 1
                 if root is None:

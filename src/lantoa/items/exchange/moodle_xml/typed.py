@@ -83,7 +83,9 @@ def _truths(source: str, row: ReadRow) -> Content | None:
 def _essay(element: Element, row: ReadRow, inside: Inside, said: dict[str, str]) -> None:
     marking = markup_of(element.find("graderinfo"), row, inside)
     sample, rubric = _rubric(marking)
-    wants_files = (number(element, "attachments") or 0) != 0 or inner(element, "attachments") == "-1"
+    wants_files = (number(element, "attachments") or 0) != 0 or inner(
+        element, "attachments"
+    ) == "-1"
     if inner(element, "responseformat") == "noinline" and wants_files:
         _file_task(element, row, inside)
     else:

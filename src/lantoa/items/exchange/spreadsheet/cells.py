@@ -250,7 +250,10 @@ def _write_marking(content: Content) -> Cells:
 
 
 def _read_essay(cells: Cells) -> Content:
-    limits = {"most_words": count_of(cells.get("most")), "least_words": count_of(cells.get("least"))}
+    limits = {
+        "most_words": count_of(cells.get("most")),
+        "least_words": count_of(cells.get("least")),
+    }
     return {**_read_marking(cells), **limits}
 
 

@@ -38,9 +38,7 @@ AFTER: dict[str, tuple[str, int, tuple[str, ...]]] = {
 }
 COLUMNS = {**BEFORE, **AFTER}
 _BY_HEADER = {
-    word: key
-    for key, (header, _, others) in COLUMNS.items()
-    for word in (fold(header), *others)
+    word: key for key, (header, _, others) in COLUMNS.items() for word in (fold(header), *others)
 }
 _OPTION = re.compile(r"(?:phuong an|lua chon|dap an|cau tra loi|y|option)? ?([a-t])")
 

@@ -22,9 +22,9 @@ CASE, ACCENTS = "phân biệt hoa thường", "bỏ dấu"
 class OddCell(ValueError):
     """What is typed makes no sense; `said` tells why."""
 
-    def __init__(self, text: str, **params: str | int) -> None:
-        super().__init__(text)
-        self.said = Said(text, params)
+    def __init__(self, told: str, /, **params: str | int) -> None:
+        super().__init__(told)
+        self.said = Said(told, params)
 
 
 def to_code(gap: Content) -> str:

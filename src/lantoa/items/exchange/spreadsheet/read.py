@@ -163,7 +163,6 @@ def _join(scenario: ReadRow, part: ReadRow) -> None:
     if part.kind == "scenario":
         part.problems.append(Said(NESTED))
     for said in part.problems:
-        told = {"row": part.number, "problem": said.sentence}
-        scenario.problems.append(Said(OF_PART, told))
+        scenario.problems.append(Said(OF_PART, {"row": part.number, "problem": said.sentence}))
     if not scenario.problems:
         scenario.content["parts"].append({"kind": part.kind, "content": part.content})

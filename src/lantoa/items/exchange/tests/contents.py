@@ -161,9 +161,7 @@ def cloze(draw: st.DrawFn) -> Content:
     return {"text": text, "gaps": gaps, "explanation": draw(explanation)}
 
 
-rubric = st.lists(
-    st.fixed_dictionaries({"title": words, "points": st.integers(1, 20)}), max_size=4
-)
+rubric = st.lists(st.fixed_dictionaries({"title": words, "points": st.integers(1, 20)}), max_size=4)
 count = st.one_of(st.none(), st.integers(1, 3000))
 
 

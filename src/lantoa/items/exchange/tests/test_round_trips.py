@@ -22,7 +22,9 @@ BELONGS = Belongs(
 
 
 def through(form: Any, kind: str, content: Content) -> tuple[Written, Read]:
-    written = form.write([Outgoing("Câu 1", kind, content, BELONGS, "Chuyển đổi số / cơ bản")], files)
+    written = form.write(
+        [Outgoing("Câu 1", kind, content, BELONGS, "Chuyển đổi số / cơ bản")], files
+    )
     return written, form.read(written.data, f"tep.{form.extensions[0]}")
 
 

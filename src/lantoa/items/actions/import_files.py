@@ -1,0 +1,107 @@
+"""Pictures and files that come inside a file of items."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from uuid import UUID, uuid5
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_noop
+
+from lantoa.accounts.models import User
+from lantoa.files.actions import check_upload, discard, store_upload
+from lantoa.files.models import StoredFile
+from lantoa.files.rules import DOCUMENTS, IMAGES, SPREADSHEETS, FileRefused
+from lantoa.items.exchange.markup import NEW, change_files, files_in
+from lantoa.items.exchange.rows import Attached, ReadRow, Said
+from lantoa.items.models import ItemImportRow, ItemVersion
+from lantoa.people.models import Unit, UnitLink
+
+REFUSED = gettext_noop("Tệp “%(name)s” bên trong không nhận được: %(reason)s")
+UNKNOWN = gettext_noop("Ảnh hoặc tệp mang mã %(file)s không có trong ngân hàng của đơn vị này.")
+HANDED_OUT = IMAGES | DOCUMENTS | SPREADSHEETS
+_PRETEND = UUID("5d6f2a0c-6c34-4f5e-8d57-0a5f1f1a9c11")
+_SIGNS = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"RIFF", "webp"))
+
+Keep = Callable[[Attached, frozenset[str]], str]
+"""Takes a file in and gives its public id. Raises FileRefused."""
+
+
+def keeping(actor: User | None) -> Keep:
+    """Files are stored."""
+
+    def keep(attached: Attached, allowed: frozenset[str]) -> str:
+        stored = store_upload(upload=_upload(attached), allowed=allowed, actor=actor)
+        return str(stored.public_id)
+
+    return keep
+
+
+def pretending(attached: Attached, allowed: frozenset[str]) -> str:
+    """Files are checked, and nothing is stored."""
+    upload = _upload(attached)
+    check_upload(upload=upload, allowed=allowed)
+    return str(uuid5(_PRETEND, str(hash(attached.data))))
+
+
+def _upload(attached: Attached) -> SimpleUploadedFile:
+    name = attached.name
+    if "." not in name:
+        found = next((end for sign, end in _SIGNS if attached.data.startswith(sign)), "")
+        name = f"{name}.{found}"
+    return SimpleUploadedFile(name, attached.data, content_type="")
+
+
+def bring_in(
+    rows: Sequence[ReadRow], files: Mapping[str, Attached], unit: Unit, keep: Keep
+) -> list[str]:
+    """Name the files that came inside by the ids under which they are kept; what can't be kept, or
+    isn't known, makes its rows wrong. Gives the ids of what was kept."""
+    kept: dict[str, str] = {}
+    refused: dict[str, str] = {}
+    named = _known({key for row in rows for key in files_in(row.content)}, unit)
+    for row in rows:
+        allowed = HANDED_OUT if row.kind == "file_task" else IMAGES
+        for key in dict.fromkeys(files_in(row.content) if not row.problems else []):
+            if not key.startswith(NEW):
+                if key not in named:
+                    row.problems.append(Said(UNKNOWN, {"file": key[:40]}))
+                continue
+            attached = files[key]
+            if key not in kept and key not in refused:
+                try:
+                    kept[key] = keep(attached, allowed)
+                except FileRefused as error:
+                    refused[key] = error.message
+            if key in refused:
+                told = {"name": attached.name[:80], "reason": refused[key]}
+                row.problems.append(Said(REFUSED, told))
+        row.content = change_files(row.content, lambda key: kept.get(key, key))
+    return list(kept.values())
+
+
+def _known(keys: Iterable[str], unit: Unit) -> set[str]:
+    """The ids that items of the unit's bank show already: nobody names another's file."""
+    found = set()
+    units = UnitLink.objects.filter(ancestor=unit).values("unit_id")
+    for key in keys:
+        if not key.startswith(NEW) and len(key) == 36:
+            versions = _naming(key).filter(item__unit_id__in=units)
+            if versions.exists() and StoredFile.objects.filter(public_id=key).exists():
+                found.add(key)
+    return found
+
+
+def _naming(key: str) -> QuerySet[ItemVersion]:
+    told = ItemVersion.objects.annotate(told=Cast("content", TextField()))
+    return told.filter(told__contains=key)
+
+
+def drop_unused(*, public_ids: Iterable[str], actor: User | None) -> None:
+    """Forget stored files that no item and no other waiting import names. In the caller's
+    transaction."""
+    for stored in StoredFile.objects.filter(public_id__in=list(public_ids)):
+        key = str(stored.public_id)
+        waiting = ItemImportRow.objects.annotate(told=Cast("content", TextField()))
+        if not _naming(key).exists() and not waiting.filter(told__contains=key).exists():
+            discard(stored=stored, actor=actor)

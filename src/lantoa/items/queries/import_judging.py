@@ -1,0 +1,208 @@
+"""What each item of a file would become: whether it is sound, where it belongs, and whether the
+bank of its unit (the unit and every unit under it) has it already."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_noop
+
+from lantoa.files.models import StoredFile
+from lantoa.frameworks.models import Node
+from lantoa.items.actions.create_item import prepared
+from lantoa.items.exchange.markup import files_in
+from lantoa.items.exchange.rows import Belongs, ReadRow, Said
+from lantoa.items.exchange.sameness import Nearness, fingerprint
+from lantoa.items.kinds import kinds
+from lantoa.items.models import Item, ItemImport, ItemImportRow, ItemVersion
+from lantoa.items.queries.imports import codes_of
+from lantoa.items.rules import InvalidContent
+from lantoa.kernel.text import fold
+from lantoa.people.models import Unit, UnitLink
+
+State = ItemImportRow.State
+NO_TOPIC = gettext_noop("Không có chuyên đề “%(topic)s”.")
+GUESSED_TOPIC = gettext_noop(
+    "Thư mục “%(topic)s” không phải chuyên đề nào; dùng chuyên đề đã chọn."
+)
+NO_COMPETENCE = gettext_noop("Không có năng lực “%(topic)s”.")
+NO_KIND = gettext_noop("Dạng câu này chưa có trong hệ thống.")
+ODD_CONTENT = gettext_noop("Nội dung không đúng cấu trúc của dạng câu này.")
+AT_ONCE = 500
+
+
+class Nodes:
+    """Topics and competences by what a file may call them."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[Node]] = {}
+        for node in Node.objects.select_related("framework"):
+            names = (f"{node.framework.code}/{node.code}", node.code, fold(node.title))
+            for name in dict.fromkeys(names):
+                self._found.setdefault(name, []).append(node)
+
+    def find(self, words: str) -> Node | None:
+        """The one node that is meant; nothing when there is none or more than one."""
+        for name in (words, fold(words)):
+            found = self._found.get(name, [])
+            if len(found) == 1:
+                return found[0]
+        return None
+
+
+@dataclass
+class Judge:
+    """For one import."""
+
+    into: ItemImport
+    nodes: Nodes = field(default_factory=Nodes)
+    known: frozenset[str] = field(default_factory=lambda: frozenset(kind.name for kind in kinds()))
+
+    def row(self, read: ReadRow, position: int) -> ItemImportRow:
+        """The row as it is kept: wrong, or new until `compare` has looked."""
+        problems, notes = list(read.problems), list(read.notes)
+        belongs = self._belongs(read.belongs, problems, notes)
+        content, key = read.content, ""
+        if not problems:
+            content, key = self._sound(read, problems)
+        return ItemImportRow(
+            item_import=self.into,
+            position=position,
+            place=read.place[:100],
+            number=read.number,
+            state=State.WRONG if problems else State.NEW,
+            kind=read.kind,
+            words=read.words[:200],
+            search_key=key,
+            content={} if problems else content,
+            belongs=belongs,
+            problems=[said.stored() for said in problems],
+            notes=[said.stored() for said in notes],
+            codes=codes_of(problems, notes),
+        )
+
+    def _sound(self, read: ReadRow, problems: list[Said]) -> tuple[dict[str, Any], str]:
+        names = [
+            read.kind,
+            *(part["kind"] for part in read.content.get("parts", ()) if "kind" in part),
+        ]
+        if any(name not in self.known for name in names):
+            problems.append(Said(NO_KIND))
+            return {}, ""
+        try:
+            return prepared(read.kind, read.content)
+        except InvalidContent as error:
+            problems += [Said.quoted(one) for one in error.problems]
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+            problems.append(Said(ODD_CONTENT))
+        return {}, ""
+
+    def _belongs(self, belongs: Belongs, problems: list[Said], notes: list[Said]) -> dict[str, Any]:
+        topic = self.into.topic_id
+        if belongs.topic:
+            if node := self.nodes.find(belongs.topic):
+                topic = node.pk
+            elif belongs.guessed:
+                notes.append(Said(GUESSED_TOPIC, {"topic": belongs.topic[:80]}))
+            else:
+                problems.append(Said(NO_TOPIC, {"topic": belongs.topic[:80]}))
+        competence = self.nodes.find(belongs.competence) if belongs.competence else None
+        if belongs.competence and competence is None:
+            problems.append(Said(NO_COMPETENCE, {"topic": belongs.competence[:80]}))
+        seconds = belongs.seconds if belongs.seconds and belongs.seconds <= 32_000 else None
+        return {
+            "topic": topic,
+            "competence": competence.pk if competence else None,
+            "level": _allowed(belongs.level, Item.Level.values, self.into.level),
+            "difficulty": _allowed(
+                belongs.difficulty, Item.Difficulty.values, Item.Difficulty.MEDIUM
+            ),
+            "purpose": _allowed(belongs.purpose, Item.Purpose.values, self.into.purpose),
+            "expected_seconds": seconds,
+            "source": belongs.source[:300],
+            "notes": belongs.notes,
+        }
+
+
+def _allowed(value: str, values: Sequence[str], otherwise: str) -> str:
+    return value if value in values else str(otherwise)
+
+
+def compare(unit: Unit, rows: Sequence[ItemImportRow]) -> None:
+    """Mark the rows that the bank has, and those that are alike to one of its items or to an
+    earlier row of the file."""
+    sound = [row for row in rows if row.state != State.WRONG]
+    digest_of = digests([row.content for row in sound])
+    prints = [fingerprint(row.kind, row.content, digest_of) for row in sound]
+    first: dict[str, ItemImportRow] = {}
+    for row, mark in zip(sound, prints, strict=True):
+        if mark in first:
+            row.state, row.match_row = State.SAME, first[mark].number
+        else:
+            first[mark] = row
+    fresh = list(first.values())
+    near = Nearness([row.search_key for row in fresh])
+    by_key: dict[str, list[int]] = {}
+    for at, row in enumerate(fresh):
+        by_key.setdefault(row.search_key, []).append(at)
+        for other, percent in near.meet(row.search_key):
+            if other < at and percent > row.percent:
+                row.state, row.match_row, row.percent = State.SIMILAR, fresh[other].number, percent
+    held = _compare_with_bank(unit, fresh, near, by_key)
+    _settle_same(fresh, dict(zip((id(row) for row in sound), prints, strict=True)), held)
+
+
+def _compare_with_bank(
+    unit: Unit, fresh: Sequence[ItemImportRow], near: Nearness, by_key: Mapping[str, Sequence[int]]
+) -> list[int]:
+    """Mark what is alike; the versions with the very same words come back to be looked at."""
+    same_words: list[int] = []
+    for version, item, key in newest_in(unit):
+        if key in by_key:
+            same_words.append(version)
+        for at, percent in near.meet(key):
+            row = fresh[at]
+            if percent > row.percent:
+                row.state, row.match_id, row.percent = State.SIMILAR, item, percent
+                row.match_row = None
+    return same_words
+
+
+def newest_in(unit: Unit) -> Iterable[tuple[int, int, str]]:
+    """Version, item and folded words of all items of the unit's bank, whatever their state."""
+    units = UnitLink.objects.filter(ancestor=unit).values("unit_id")
+    newer = ItemVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+    found = ItemVersion.objects.filter(~Exists(newer), item__unit_id__in=units)
+    return found.values_list("pk", "item_id", "search_key").iterator(chunk_size=5000)
+
+
+def _settle_same(
+    fresh: Sequence[ItemImportRow], prints: Mapping[int, str], versions: Sequence[int]
+) -> None:
+    """Rows of which the bank holds the very same content."""
+    held: dict[str, int] = {}
+    for start in range(0, len(versions), AT_ONCE):
+        found = ItemVersion.objects.filter(pk__in=versions[start : start + AT_ONCE])
+        listed = list(found.values_list("item_id", "item__kind", "content"))
+        digest_of = digests([content for _, _, content in listed])
+        for item, kind, content in listed:
+            held.setdefault(fingerprint(kind, content, digest_of), item)
+    for row in fresh:
+        if (found_item := held.get(prints[id(row)])) is not None:
+            row.state, row.match_id, row.percent = State.SAME, found_item, 100
+            row.match_row = None
+
+
+def digests(contents: Iterable[Mapping[str, Any]]) -> Callable[[str], str]:
+    """What the files that contents name are, by their bytes."""
+    ids = {one for content in contents for one in files_in(content)}
+    known: dict[str, str] = {}
+    if ids:
+        found = StoredFile.objects.filter(public_id__in=[one for one in ids if _is_uuid(one)])
+        known = {str(pk): digest for pk, digest in found.values_list("public_id", "sha256")}
+    return lambda one: known.get(one, one)
+
+
+def _is_uuid(text: str) -> bool:
+    return len(text) == 36 and text.count("-") == 4 and set(text) <= set("0123456789abcdef-")

@@ -25,7 +25,7 @@ class ImportForm(ClassificationForm):
     file = forms.FileField(
         label=gettext_lazy("Tệp câu hỏi"),
         help_text=gettext_lazy(
-            "Bảng tính theo mẫu (.xlsx, .xls, .ods, .csv), Moodle XML (.xml), GIFT hoặc Aiken (.txt)."
+            "Bảng tính theo mẫu (.xlsx, .xls, .ods, .csv), Moodle XML (.xml), GIFT, Aiken (.txt)."
         ),
     )
 

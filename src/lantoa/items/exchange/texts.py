@@ -1,5 +1,7 @@
 """Files that are text: in the encodings in which Windows and old tools here write."""
 
+import re
+
 from django.utils.translation import gettext_noop
 
 from lantoa.items.exchange.rows import FileWrong, Said
@@ -9,6 +11,8 @@ from lantoa.people.rosters.delimited import decode
 from lantoa.people.rosters.refusals import RosterRefused
 
 MOST_CHARACTERS = 20_000_000
+NO_TEXT = gettext_noop("Tệp không phải văn bản. Hãy lưu lại dạng văn bản UTF-8 rồi gửi.")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 def decoded(data: bytes) -> str:
@@ -16,9 +20,9 @@ def decoded(data: bytes) -> str:
     try:
         text = decode(data)
     except RosterRefused as refused:
-        raise FileWrong(
-            Said(gettext_noop("Tệp không phải văn bản. Hãy lưu lại dạng văn bản UTF-8 rồi gửi."))
-        ) from refused
+        raise FileWrong(Said(NO_TEXT)) from refused
+    if _CONTROLS.search(text):
+        raise FileWrong(Said(NO_TEXT))
     if len(text) > MOST_CHARACTERS:
         raise FileWrong(Said(gettext_noop("Tệp quá dài. Hãy chia thành nhiều tệp.")))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")

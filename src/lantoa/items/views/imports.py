@@ -177,8 +177,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "question": _("Hoàn tác lần nhập này?"),
         "consequence": _(
-            "%(created)s câu nháp mà lần nhập này tạo ra sẽ bị xóa. Câu đã được sửa, thẩm định, duyệt "
-            "hoặc sử dụng thì giữ lại."
+            "%(created)s câu nháp mà lần nhập này tạo ra sẽ bị xóa. Câu đã được sửa, thẩm định, "
+            "duyệt hoặc sử dụng thì giữ lại."
         )
         % {"created": number(of.summary["applied"]["created"])},
         "action_label": _("Hoàn tác"),

@@ -1,4 +1,4 @@
-"""Moodle's question types with options: choices, truths, matching, ordering, markers on a picture."""
+"""Moodle's types with options: choices, truths, matching, ordering, markers on a picture."""
 
 import re
 from collections.abc import Callable

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Final
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element, SubElement
@@ -18,6 +19,7 @@ from lantoa.items.exchange.rows import Attached, Files, ReadRow, Said
 from lantoa.items.rich_text import from_source
 
 PLACE: Final = "@@PLUGINFILE@@"
+NO_ALT = gettext_noop("Ảnh “%(name)s” chưa có mô tả; tạm lấy tên tệp, hãy sửa lại.")
 LOST_PICTURE = gettext_noop("Ảnh “%(name)s” không có trong tệp; câu thiếu ảnh này.")
 OUTSIDE_PICTURE = gettext_noop(
     "Ảnh nằm ở địa chỉ khác (%(name)s) nên không lấy về; câu thiếu ảnh này."
@@ -103,14 +105,18 @@ def _picture(tag: str, files: dict[str, Attached], row: ReadRow, inside: Inside)
         row.notes.append(Said(OUTSIDE_PICTURE, {"name": source[:80]}))
     if attached is None:
         return ""
+    alt = " ".join(said.get("alt", "").split())
+    if not alt:
+        alt = PurePath(attached.name).stem
+        row.notes.append(Said(NO_ALT, {"name": attached.name[:80]}))
     key = inside.keep(attached.name, attached.data)
-    return f'<img data-file="{key}" alt="{html.escape(said.get("alt", ""))}">'
+    return f'<img data-file="{key}" alt="{html.escape(alt)}">'
 
 
 def put_text(
     parent: Element, name: str, markup: str, files: Files, miss: Callable[[], None]
 ) -> Element:
-    """A child with formatted text, the pictures in it as files. `miss` hears of one not to be had."""
+    """A child with formatted text, its pictures as files; `miss` hears of one that is gone."""
     child = SubElement(parent, name, format="html")
     attached: dict[str, tuple[str, Attached]] = {}
 

@@ -8,7 +8,8 @@ EXAMPLES: tuple[tuple[str, Content], ...] = (
     ("single_choice", {
         "stem": "Công dân hỏi cách nộp hồ sơ trực tuyến. Anh/chị làm gì trước?",
         "options": [{"text": "Hẹn hôm khác"}, {"text": "Hướng dẫn ngay tại chỗ"},
-                    {"text": "Chuyển sang phòng khác"}, {"text": "Không việc nào ở trên", "fixed": True}],
+                    {"text": "Chuyển sang phòng khác"},
+                    {"text": "Không việc nào ở trên", "fixed": True}],
         "answer": 1, "explanation": _WHY,
     }),
     ("multiple_response", {
@@ -50,7 +51,8 @@ EXAMPLES: tuple[tuple[str, Content], ...] = (
     ("essay", {
         "stem": "Trình bày một cải tiến mà anh/chị đã làm khi tiếp công dân.",
         "most_words": 500, "least_words": None,
-        "rubric": [{"title": "Nêu rõ việc và kết quả", "points": 6}, {"title": "Diễn đạt", "points": 4}],
+        "rubric": [{"title": "Nêu rõ việc và kết quả", "points": 6},
+                   {"title": "Diễn đạt", "points": 4}],
         "sample": "", "explanation": "",
     }),
     ("file_task", {
@@ -64,7 +66,8 @@ EXAMPLES: tuple[tuple[str, Content], ...] = (
         "parts": [
             {"kind": "single_choice", "content": {
                 "stem": "Nên làm gì trước?",
-                "options": [{"text": "Mời ngồi và hỏi việc cần làm"}, {"text": "Hẹn về nhờ con cháu"}],
+                "options": [{"text": "Mời ngồi và hỏi việc cần làm"},
+                            {"text": "Hẹn về nhờ con cháu"}],
                 "answer": 0, "explanation": ""}},
             {"kind": "true_false", "content": {
                 "stem": "Mỗi ý sau đúng hay sai?",

@@ -72,7 +72,7 @@ class Command(BaseCommand):
     def _apply(
         name: str, data: bytes, unit: Unit, topic: Node | None, level: str, purpose: str
     ) -> tuple[ItemImport, list[ItemImportRow]]:
-        """By the system itself: the import is then seen, and can be undone, by the unit's authors."""
+        """By the system itself; the unit's authors then see the import and can undo it."""
         upload = SimpleUploadedFile(name, data, content_type="")
         of = take_in(
             upload=upload, unit=unit, topic=topic, level=level, purpose=purpose, actor=None

@@ -92,4 +92,4 @@ def code_named(words: str, labels: dict[str, str]) -> str:
 
 def topic_code(words: str) -> str:
     """`lanh-dao-xa-2022/t1 | Tên chuyên đề` begins with what counts."""
-    return words.partition(" | ")[0].strip()
+    return words.partition("|")[0].strip()

@@ -19,6 +19,8 @@ from lantoa.courses.models import Course
 from lantoa.demo import cast
 from lantoa.demo.build import build
 from lantoa.frameworks.actions import load_presets
+from lantoa.items.actions.import_read import read_import
+from lantoa.items.actions.imports import take_in
 from lantoa.jobs.models import Job
 from lantoa.notices.actions import notify, send_email
 from lantoa.people.actions.create_unit import create_unit
@@ -78,6 +80,7 @@ def living_province(
             built = build(learners=LEARNERS, folder=folder, say=lambda _text: None)
             _more(beside)
             _import(built.roster, province)
+            _import_items(province)
         yield Province(province, beside, media)
         transaction.set_rollback(True)
 
@@ -106,6 +109,13 @@ def _import(file: Path, unit: Unit) -> None:
     upload = SimpleUploadedFile(file.name, file.read_bytes())
     roster = take_in_roster(upload=upload, unit=unit, actor=None)
     read_roster(roster=roster, actor=None)
+
+
+def _import_items(unit: Unit) -> None:
+    """The same of a file of questions."""
+    upload = SimpleUploadedFile("cau-hoi.txt", "Trời xanh?\nA. Đúng\nB. Sai\nANSWER: A\n".encode())
+    taken = take_in(upload=upload, unit=unit, topic=None, level="basic", purpose="exam", actor=None)
+    read_import(of=taken, actor=None)
 
 
 def _more(beside: Unit) -> None:

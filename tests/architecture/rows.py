@@ -10,7 +10,7 @@ from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.courses.models import Activity, Course, CourseVersion, Lesson, Module
 from lantoa.exams.models import Attempt
-from lantoa.items.models import Blueprint, Item
+from lantoa.items.models import Blueprint, Item, ItemImport
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
@@ -101,6 +101,10 @@ def _roster(at: Province) -> RosterImport:
     return RosterImport.objects.get(unit=at.unit)
 
 
+def _import(at: Province) -> ItemImport:
+    return ItemImport.objects.get(unit=at.unit)
+
+
 def _roster_row(at: Province) -> Values:
     row = _roster(at).rows.order_by("position")[0]
     return {"pk": row.roster_import_id, "row_pk": row.pk}
@@ -138,6 +142,11 @@ ROWS: dict[str, Fill] = {
     "frameworks: code": lambda at: {"code": "tt-02-2025"},
     "items: pk": _pk(lambda at: Item.objects.all()[0]),
     "items:create": lambda at: {"kind": "single_choice"},
+    "items:import": _pk(_import),
+    "items:import_choose": _pk(_import),
+    "items:import_apply": _pk(_import),
+    "items:import_undo": _pk(_import),
+    "items:import_discard": _pk(_import),
     "items:blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
     "items:edit_blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
     "jobs: pk": _pk(lambda at: Job.objects.all()[0]),

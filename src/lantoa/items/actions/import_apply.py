@@ -16,11 +16,11 @@ from lantoa.items.exchange.rows import Said
 from lantoa.items.models import Item, ItemImport, ItemImportRow, ItemVersion
 from lantoa.items.queries.import_judging import compare
 from lantoa.items.queries.imports import codes_of
-from lantoa.kernel import clock
+from lantoa.kernel import bulk, clock
 from lantoa.people.models import Unit
 
 State = ItemImportRow.State
-ABOUT = ("competence_id", "difficulty", "expected_seconds", "source", "notes")
+ABOUT = ("competence", "difficulty", "expected_seconds", "source", "notes")
 MEANWHILE = gettext_noop("Câu này vừa có trong ngân hàng sau khi đọc tệp nên không nhập.")
 USED = gettext_noop("Câu này đã được sửa, thẩm định hoặc sử dụng nên giữ lại khi hoàn tác.")
 AT_ONCE = 500
@@ -34,7 +34,7 @@ def apply_import(*, of: ItemImport, actor: User | None) -> dict[str, int]:
     rows = list(of.rows.filter(state__in=[State.NEW, State.SIMILAR], accepted=True))
     rows.sort(key=lambda row: row.position)
     judged = {row.pk: (row.state, row.match_id, row.match_row, row.percent) for row in rows}
-    compare(of.unit, rows)
+    compare(of.unit, rows, nearly=False)
     fresh = []
     for row in rows:
         if row.state == State.SAME and row.match_id:
@@ -43,8 +43,8 @@ def apply_import(*, of: ItemImport, actor: User | None) -> dict[str, int]:
             row.state, row.match_id, row.match_row, row.percent = judged[row.pk]
             fresh.append(row)
     _create(of, fresh, actor)
-    changed = ["state", "match", "match_row", "percent", "item", "notes", "codes"]
-    ItemImportRow.objects.bulk_update(rows, changed, batch_size=AT_ONCE)
+    bulk.update(ItemImportRow, ["item"], ([row.item_id, row.pk] for row in fresh))
+    _keep_said([row for row in rows if row.state == State.SAME])
     # What came to nothing keeps its words but no files.
     of.rows.filter(item=None).update(content={})
     drop_unused(public_ids=of.pictures, actor=actor)
@@ -69,14 +69,21 @@ def _create(of: ItemImport, rows: Sequence[ItemImportRow], actor: User | None) -
         for row in rows
     ]
     versions = create_items(actor=actor, unit=of.unit, items=new)
-    told = []
     for row, version in zip(rows, versions, strict=True):
         row.item = version.item
-        belongs = {"competence_id": row.belongs["competence"], **row.belongs}
-        for name in ABOUT:
-            setattr(version.item, name, belongs[name])
-        told.append(version.item)
-    Item.objects.bulk_update(told, [name.removesuffix("_id") for name in ABOUT], AT_ONCE)
+    bulk.update(
+        Item, ABOUT, ([*(row.belongs[name] for name in ABOUT), row.item_id] for row in rows)
+    )
+
+
+def _keep_said(rows: Sequence[ItemImportRow]) -> None:
+    """Rows to which something was added by the way."""
+    columns = ("state", "match", "match_row", "percent", "notes", "codes")
+    told = (
+        [row.state, row.match_id, row.match_row, row.percent, row.notes, row.codes, row.pk]
+        for row in rows
+    )
+    bulk.update(ItemImportRow, columns, told)
 
 
 @transaction.atomic
@@ -90,7 +97,7 @@ def undo_import(*, of: ItemImport, actor: User | None) -> dict[str, int]:
         if row.item_id in touched:
             _say(row, USED)
     kept = [row for row in rows if row.item_id in touched]
-    ItemImportRow.objects.bulk_update(kept, ["notes", "codes"], batch_size=AT_ONCE)
+    _keep_said(kept)
     for start in range(0, len(gone), AT_ONCE):
         Item.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
     of.rows.exclude(pk__in=[row.pk for row in kept]).update(content={})

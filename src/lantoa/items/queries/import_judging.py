@@ -1,8 +1,9 @@
 """What each item of a file would become: whether it is sound, where it belongs, and whether the
 bank of its unit (the unit and every unit under it) has it already."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -30,6 +31,8 @@ NO_COMPETENCE = gettext_noop("Không có năng lực “%(topic)s”.")
 NO_KIND = gettext_noop("Dạng câu này chưa có trong hệ thống.")
 ODD_CONTENT = gettext_noop("Nội dung không đúng cấu trúc của dạng câu này.")
 AT_ONCE = 500
+KEYS_AT_ONCE = 5000
+Newest = tuple[int, int, str]
 
 
 class Nodes:
@@ -129,9 +132,9 @@ def _allowed(value: str, values: Sequence[str], otherwise: str) -> str:
     return value if value in values else str(otherwise)
 
 
-def compare(unit: Unit, rows: Sequence[ItemImportRow]) -> None:
-    """Mark the rows that the bank has, and those that are alike to one of its items or to an
-    earlier row of the file."""
+def compare(unit: Unit, rows: Sequence[ItemImportRow], *, nearly: bool = True) -> None:
+    """Mark the rows that the bank has, and (`nearly`) those that are alike to one of its items or
+    to an earlier row of the file."""
     sound = [row for row in rows if row.state != State.WRONG]
     digest_of = digests([row.content for row in sound])
     prints = [fingerprint(row.kind, row.content, digest_of) for row in sound]
@@ -142,34 +145,38 @@ def compare(unit: Unit, rows: Sequence[ItemImportRow]) -> None:
         else:
             first[mark] = row
     fresh = list(first.values())
-    near = Nearness([row.search_key for row in fresh])
-    by_key: dict[str, list[int]] = {}
-    for at, row in enumerate(fresh):
-        by_key.setdefault(row.search_key, []).append(at)
-        for other, percent in near.meet(row.search_key):
+    near = Nearness([row.search_key for row in fresh] if nearly else [])
+    for at, met in enumerate(near.meet([row.search_key for row in fresh]) if nearly else ()):
+        row = fresh[at]
+        for other, percent in met:
             if other < at and percent > row.percent:
                 row.state, row.match_row, row.percent = State.SIMILAR, fresh[other].number, percent
-    held = _compare_with_bank(unit, fresh, near, by_key)
+    held = _compare_with_bank(unit, fresh, near)
     _settle_same(fresh, dict(zip((id(row) for row in sound), prints, strict=True)), held)
 
 
-def _compare_with_bank(
-    unit: Unit, fresh: Sequence[ItemImportRow], near: Nearness, by_key: Mapping[str, Sequence[int]]
-) -> list[int]:
+def _compare_with_bank(unit: Unit, fresh: Sequence[ItemImportRow], near: Nearness) -> list[int]:
     """Mark what is alike; the versions with the very same words come back to be looked at."""
+    keys = {row.search_key for row in fresh}
     same_words: list[int] = []
-    for version, item, key in newest_in(unit):
-        if key in by_key:
-            same_words.append(version)
-        for at, percent in near.meet(key):
-            row = fresh[at]
-            if percent > row.percent:
-                row.state, row.match_id, row.percent = State.SIMILAR, item, percent
-                row.match_row = None
+    for some in batched(newest_in(unit), KEYS_AT_ONCE):
+        same_words += [version for version, _, key in some if key in keys]
+        for (_, item, _), met in zip(some, near.meet([key for _, _, key in some]), strict=True):
+            for at, percent in met:
+                row = fresh[at]
+                if percent > row.percent:
+                    row.state, row.match_id, row.percent = State.SIMILAR, item, percent
+                    row.match_row = None
     return same_words
 
 
-def newest_in(unit: Unit) -> Iterable[tuple[int, int, str]]:
+def batched(found: Iterable[Newest], most: int) -> Iterator[list[Newest]]:
+    waiting = iter(found)
+    while some := list(islice(waiting, most)):
+        yield some
+
+
+def newest_in(unit: Unit) -> Iterable[Newest]:
     """Version, item and folded words of all items of the unit's bank, whatever their state."""
     units = UnitLink.objects.filter(ancestor=unit).values("unit_id")
     newer = ItemVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))

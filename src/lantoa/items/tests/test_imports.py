@@ -313,7 +313,8 @@ def moodle(
     return f"""<?xml version="1.0" encoding="UTF-8"?><quiz>
     <question type="category"><category><text>$course$/top/Thư mục lạ</text></category></question>
     <question type="multichoice"><name><text>x</text></name>
-    <questiontext format="html"><text>{escape(f"<p>Hình vẽ gì? {image}</p>")}</text>{file}</questiontext>
+    <questiontext format="html"><text>{escape(f"<p>Hình vẽ gì? {image}</p>")}</text>
+    {file}</questiontext>
     <generalfeedback format="html"><text></text></generalfeedback><single>true</single>
     <answer fraction="100"><text>Sơ đồ</text></answer><answer fraction="0"><text>Ảnh</text></answer>
     </question></quiz>"""

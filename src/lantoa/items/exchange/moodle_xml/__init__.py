@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from lantoa.items.exchange.moodle_xml.read import read
 from lantoa.items.exchange.moodle_xml.write import write
+from lantoa.items.exchange.rows import FileWrong
 
-__all__ = ["about", "extensions", "label", "media_type", "name", "read", "write"]
+__all__ = ["FileWrong", "about", "extensions", "label", "media_type", "name", "read", "write"]
 
 name: Final = "moodle_xml"
 label = gettext_lazy("Moodle XML (.xml)")

@@ -12,9 +12,9 @@ from lantoa.audit.models import Event
 from lantoa.frameworks.models import Node
 from lantoa.items.actions.create_item import NewItem, create_items
 from lantoa.items.actions.import_files import drop_unused
+from lantoa.items.actions.import_judging import compare
 from lantoa.items.exchange.rows import Said
 from lantoa.items.models import Item, ItemImport, ItemImportRow, ItemVersion
-from lantoa.items.queries.import_judging import compare
 from lantoa.items.queries.imports import codes_of
 from lantoa.kernel import bulk, clock
 from lantoa.people.models import Unit

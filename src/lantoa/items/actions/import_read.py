@@ -11,10 +11,10 @@ from django.utils.translation import gettext_noop
 from lantoa.accounts.models import User
 from lantoa.files.actions import discard
 from lantoa.items.actions.import_files import Keep, bring_in, drop_unused, keeping
+from lantoa.items.actions.import_judging import Judge, compare
 from lantoa.items.exchange import FORMATS
 from lantoa.items.exchange.rows import FileWrong, Said
 from lantoa.items.models import ItemImport, ItemImportRow
-from lantoa.items.queries.import_judging import Judge, compare
 from lantoa.items.queries.imports import counted
 
 STEPS = 3

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from lantoa.items.actions.note_exchange import note_exchange
 from lantoa.items.exchange import FORMATS
 from lantoa.items.models import Item
-from lantoa.items.queries.import_judging import Nodes
+from lantoa.items.queries.nodes import Nodes
 from lantoa.items.queries.outgoing import written
 from lantoa.people.models import UnitLink
 from lantoa.people.queries.units import unit_by_code

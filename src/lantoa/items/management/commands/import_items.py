@@ -14,8 +14,8 @@ from lantoa.items.actions.imports import take_in
 from lantoa.items.exchange.door import checked
 from lantoa.items.exchange.rows import FileWrong
 from lantoa.items.models import Item, ItemImport, ItemImportRow
-from lantoa.items.queries.import_judging import Nodes
 from lantoa.items.queries.imports import counted
+from lantoa.items.queries.nodes import Nodes
 from lantoa.people.models import Unit
 from lantoa.people.queries.units import unit_by_code
 

@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_noop
 
 from lantoa.files.models import StoredFile
-from lantoa.frameworks.models import Node
 from lantoa.items.actions.create_item import prepared
 from lantoa.items.exchange.markup import files_in
 from lantoa.items.exchange.rows import Belongs, ReadRow, Said
@@ -18,8 +17,8 @@ from lantoa.items.exchange.sameness import Nearness, fingerprint
 from lantoa.items.kinds import kinds
 from lantoa.items.models import Item, ItemImport, ItemImportRow, ItemVersion
 from lantoa.items.queries.imports import codes_of
+from lantoa.items.queries.nodes import Nodes
 from lantoa.items.rules import InvalidContent
-from lantoa.kernel.text import fold
 from lantoa.people.models import Unit, UnitLink
 
 State = ItemImportRow.State
@@ -33,25 +32,6 @@ ODD_CONTENT = gettext_noop("Nội dung không đúng cấu trúc của dạng c�
 AT_ONCE = 500
 KEYS_AT_ONCE = 5000
 Newest = tuple[int, int, str]
-
-
-class Nodes:
-    """Topics and competences by what a file may call them."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, list[Node]] = {}
-        for node in Node.objects.select_related("framework"):
-            names = (f"{node.framework.code}/{node.code}", node.code, fold(node.title))
-            for name in dict.fromkeys(names):
-                self._found.setdefault(name, []).append(node)
-
-    def find(self, words: str) -> Node | None:
-        """The one node that is meant; nothing when there is none or more than one."""
-        for name in (words, fold(words)):
-            found = self._found.get(name, [])
-            if len(found) == 1:
-                return found[0]
-        return None
 
 
 @dataclass

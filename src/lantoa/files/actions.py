@@ -36,14 +36,6 @@ def store_upload(
 
     Raises FileRefused with a sentence to show beside the field. Nothing stays behind then.
     """
-    kind = check_upload(upload=upload, allowed=allowed)
-    stream: BinaryIO = upload.file  # type: ignore[assignment]
-    name = safe_name(upload.name or "")
-    return keep(stream=stream, name=name, media_type=kind.media_type, actor=actor)
-
-
-def check_upload(*, upload: UploadedFile[Any], allowed: frozenset[str]) -> FileKind:
-    """Everything that `store_upload` checks; keeps nothing. Raises FileRefused."""
     name = safe_name(upload.name or "")
     kind = _kind_of(name, allowed)
     _check_size(upload.size or 0, kind)
@@ -54,7 +46,7 @@ def check_upload(*, upload: UploadedFile[Any], allowed: frozenset[str]) -> FileK
         )
     stream: BinaryIO = upload.file  # type: ignore[assignment]
     check_content(stream, kind)
-    return kind
+    return keep(stream=stream, name=name, media_type=kind.media_type, actor=actor)
 
 
 def keep(*, stream: BinaryIO, name: str, media_type: str, actor: User | None) -> StoredFile:
@@ -78,10 +70,16 @@ def keep(*, stream: BinaryIO, name: str, media_type: str, actor: User | None) ->
 def discard(*, stored: StoredFile, actor: User | None) -> None:
     """Forget a file that nothing refers to. Its bytes go when no other row has the same."""
     record(actor=actor, action="files.discard", on=stored)
-    digest, path = stored.sha256, Path(settings.MEDIA_ROOT) / stored.path
+    digest = stored.sha256
     stored.delete()
+    transaction.on_commit(lambda: sweep(digest))
+
+
+def sweep(digest: str) -> None:
+    """Remove bytes that no row names: theirs was deleted, or never committed."""
     if not StoredFile.objects.filter(sha256=digest).exists():
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        path = StoredFile(sha256=digest).path
+        (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
 
 
 def _kind_of(name: str, allowed: frozenset[str]) -> FileKind:

@@ -13,7 +13,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 MEGABYTE = 1024 * 1024
-# Videos of lessons come in under /courses/, question banks with their pictures under /items/import/;
+# Videos of lessons come in under /courses/, questions with their pictures under /items/import/;
 # everything else is forms and spreadsheets.
 LIMITS = (
     ("/courses/", 520 * MEGABYTE),

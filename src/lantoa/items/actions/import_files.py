@@ -1,7 +1,6 @@
 """Pictures and files that come inside a file of items."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from uuid import UUID, uuid5
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet, TextField
@@ -9,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_noop
 
 from lantoa.accounts.models import User
-from lantoa.files.actions import check_upload, discard, store_upload
+from lantoa.files.actions import discard, store_upload
 from lantoa.files.models import StoredFile
 from lantoa.files.rules import DOCUMENTS, IMAGES, SPREADSHEETS, FileRefused
 from lantoa.items.exchange.markup import NEW, change_files, files_in
@@ -20,28 +19,12 @@ from lantoa.people.models import Unit, UnitLink
 REFUSED = gettext_noop("Tệp “%(name)s” bên trong không nhận được: %(reason)s")
 UNKNOWN = gettext_noop("Ảnh hoặc tệp mang mã %(file)s không có trong ngân hàng của đơn vị này.")
 HANDED_OUT = IMAGES | DOCUMENTS | SPREADSHEETS
-_PRETEND = UUID("5d6f2a0c-6c34-4f5e-8d57-0a5f1f1a9c11")
 _SIGNS = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"RIFF", "webp"))
 
-Keep = Callable[[Attached, frozenset[str]], str]
-"""Takes a file in and gives its public id. Raises FileRefused."""
 
-
-def keeping(actor: User | None) -> Keep:
-    """Files are stored."""
-
-    def keep(attached: Attached, allowed: frozenset[str]) -> str:
-        stored = store_upload(upload=_upload(attached), allowed=allowed, actor=actor)
-        return str(stored.public_id)
-
-    return keep
-
-
-def pretending(attached: Attached, allowed: frozenset[str]) -> str:
-    """Files are checked, and nothing is stored."""
-    upload = _upload(attached)
-    check_upload(upload=upload, allowed=allowed)
-    return str(uuid5(_PRETEND, str(hash(attached.data))))
+def _kept(attached: Attached, allowed: frozenset[str], actor: User | None) -> str:
+    stored = store_upload(upload=_upload(attached), allowed=allowed, actor=actor)
+    return str(stored.public_id)
 
 
 def _upload(attached: Attached) -> SimpleUploadedFile:
@@ -53,7 +36,7 @@ def _upload(attached: Attached) -> SimpleUploadedFile:
 
 
 def bring_in(
-    rows: Sequence[ReadRow], files: Mapping[str, Attached], unit: Unit, keep: Keep
+    rows: Sequence[ReadRow], files: Mapping[str, Attached], unit: Unit, actor: User | None
 ) -> list[str]:
     """Name the files that came inside by the ids under which they are kept; what can't be kept, or
     isn't known, makes its rows wrong. Gives the ids of what was kept."""
@@ -70,7 +53,7 @@ def bring_in(
             attached = files[key]
             if key not in kept and key not in refused:
                 try:
-                    kept[key] = keep(attached, allowed)
+                    kept[key] = _kept(attached, allowed, actor)
                 except FileRefused as error:
                     refused[key] = error.message
             if key in refused:

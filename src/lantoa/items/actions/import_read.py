@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from lantoa.accounts.models import User
 from lantoa.files.actions import discard
-from lantoa.items.actions.import_files import Keep, bring_in, drop_unused, keeping
+from lantoa.items.actions.import_files import bring_in, drop_unused
 from lantoa.items.actions.import_judging import Judge, compare
 from lantoa.items.exchange import FORMATS
 from lantoa.items.exchange.rows import FileWrong, Said
@@ -29,9 +29,9 @@ def _silent(_done: int, _total: int, _text: str) -> None:
 
 
 def read_rows(
-    *, of: ItemImport, data: bytes, keep: Keep, say: Say = _silent
+    *, of: ItemImport, data: bytes, actor: User | None, say: Say = _silent
 ) -> list[ItemImportRow]:
-    """The rows of a file, judged; what came inside is kept by `keep`, the rows are not. Raises
+    """The rows of a file, judged; what came inside is kept, the rows are not. Raises
     FileWrong."""
     say(0, STEPS, _("Đang đọc tệp"))
     read = FORMATS[of.form].read(data, of.name)
@@ -40,7 +40,7 @@ def read_rows(
     if len(read.rows) > MOST_ROWS:
         raise FileWrong(Said(TOO_MANY, {"limit": MOST_ROWS}))
     say(1, STEPS, _("Đang kiểm tra từng câu"))
-    of.pictures = bring_in(read.rows, read.files, of.unit, keep)
+    of.pictures = bring_in(read.rows, read.files, of.unit, actor)
     judge = Judge(of)
     rows = [judge.row(row, position) for position, row in enumerate(read.rows)]
     say(2, STEPS, _("Đang đối chiếu với ngân hàng"))
@@ -55,7 +55,7 @@ def read_import(*, of: ItemImport, actor: User | None, say: Say = _silent) -> No
     before = list(of.pictures)
     try:
         with transaction.atomic():
-            rows = read_rows(of=of, data=data, keep=keeping(actor), say=say)
+            rows = read_rows(of=of, data=data, actor=actor, say=say)
             of.rows.all().delete()
             drop_unused(public_ids=before, actor=actor)
             keep_rows(of=of, rows=rows)

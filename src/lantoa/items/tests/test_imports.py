@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from lantoa.audit.models import Event
 from lantoa.files.models import StoredFile
@@ -511,10 +512,11 @@ def test_the_command_looks_first_and_applies_when_told(
 
 
 def test_a_command_dry_run_keeps_no_pictures(
-    province: Unit, topics: dict[str, Node], tmp_path: Any, capsys: Any
+    province: Unit, topics: dict[str, Node], tmp_path: Path, capsys: Any, settings: Settings
 ) -> None:
     file = tmp_path / "a.xml"
     file.write_text(moodle(picture=True))
     call_command("import_items", str(file), "--unit", province.code, "--json")
     assert '"new": 1' in capsys.readouterr().out
     assert not StoredFile.objects.exists()
+    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []

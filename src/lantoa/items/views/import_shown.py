@@ -139,6 +139,11 @@ def outcome(of: ItemImport) -> dict[str, Any]:
     return {"words": " ".join(parts), "anything": bool(take)}
 
 
+def chosen(of: ItemImport) -> dict[str, Any]:
+    """What was chosen beside the file, for sending another."""
+    return {"unit": of.unit_id, "topic": of.topic_id, "level": of.level, "purpose": of.purpose}
+
+
 def defaults(of: ItemImport) -> list[tuple[str, str]]:
     return [
         (_("Định dạng"), str(FORMATS[of.form].label) if of.form in FORMATS else of.form),

@@ -100,8 +100,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     shown, user = _import(request, pk), user_of(request)
     context = {"shown": shown, "trail": import_shown.trail()}
     if shown.state == State.REFUSED:
-        units = home_units(user, *READERS)
-        context |= {"form": ImportForm(units=units), "formats": formats()}
+        form = ImportForm(units=home_units(user, *READERS), initial=import_shown.chosen(shown))
+        context |= {"form": form, "formats": formats()}
         return render(request, "items/import_add.html", context)
     if shown.state in BUSY:
         context["job"] = import_shown.job_of(shown, user)

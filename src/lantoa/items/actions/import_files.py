@@ -11,7 +11,7 @@ from lantoa.accounts.models import User
 from lantoa.files.actions import discard, store_upload
 from lantoa.files.models import StoredFile
 from lantoa.files.rules import DOCUMENTS, IMAGES, SPREADSHEETS, FileRefused
-from lantoa.items.exchange.markup import NEW, change_files, files_in
+from lantoa.items.exchange.markup import NEW, change_files, files_in, stored_id
 from lantoa.items.exchange.rows import Attached, ReadRow, Said
 from lantoa.items.models import ItemImportRow, ItemVersion
 from lantoa.people.models import Unit, UnitLink
@@ -50,7 +50,10 @@ def bring_in(
                 if key not in named:
                     row.problems.append(Said(UNKNOWN, {"file": key[:40]}))
                 continue
-            attached = files[key]
+            attached = files.get(key)
+            if attached is None:
+                row.problems.append(Said(UNKNOWN, {"file": key[:40]}))
+                continue
             if key not in kept and key not in refused:
                 try:
                     kept[key] = _kept(attached, allowed, actor)
@@ -65,14 +68,12 @@ def bring_in(
 
 def _known(keys: Iterable[str], unit: Unit) -> set[str]:
     """The ids that items of the unit's bank show already: nobody names another's file."""
-    found = set()
+    asked = {key for key in keys if stored_id(key) == key}
+    stored = StoredFile.objects.filter(public_id__in=asked).values_list("public_id", flat=True)
     units = UnitLink.objects.filter(ancestor=unit).values("unit_id")
-    for key in keys:
-        if not key.startswith(NEW) and len(key) == 36:
-            versions = _naming(key).filter(item__unit_id__in=units)
-            if versions.exists() and StoredFile.objects.filter(public_id=key).exists():
-                found.add(key)
-    return found
+    return {
+        key for key in map(str, stored) if _naming(key).filter(item__unit_id__in=units).exists()
+    }
 
 
 def _naming(key: str) -> QuerySet[ItemVersion]:

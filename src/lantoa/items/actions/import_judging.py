@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from lantoa.files.models import StoredFile
 from lantoa.items.actions.create_item import prepared
-from lantoa.items.exchange.markup import files_in
+from lantoa.items.exchange.markup import files_in, stored_id
 from lantoa.items.exchange.rows import Belongs, ReadRow, Said
 from lantoa.items.exchange.sameness import Nearness, fingerprint
 from lantoa.items.kinds import kinds
@@ -28,7 +28,9 @@ GUESSED_TOPIC = gettext_noop(
 )
 NO_COMPETENCE = gettext_noop("Không có năng lực “%(topic)s”.")
 NO_KIND = gettext_noop("Dạng câu này chưa có trong hệ thống.")
+TOO_LONG = gettext_noop("Câu dài quá %(limit)s chữ. Hãy rút gọn hoặc chia thành nhiều câu.")
 ODD_CONTENT = gettext_noop("Nội dung không đúng cấu trúc của dạng câu này.")
+MOST_CHARACTERS = 100_000
 AT_ONCE = 500
 KEYS_AT_ONCE = 5000
 Newest = tuple[int, int, str]
@@ -72,6 +74,9 @@ class Judge:
         ]
         if any(name not in self.known for name in names):
             problems.append(Said(NO_KIND))
+            return {}, ""
+        if len(str(read.content)) > MOST_CHARACTERS:
+            problems.append(Said(TOO_LONG, {"limit": MOST_CHARACTERS}))
             return {}, ""
         try:
             return prepared(read.kind, read.content)
@@ -186,10 +191,6 @@ def digests(contents: Iterable[Mapping[str, Any]]) -> Callable[[str], str]:
     ids = {one for content in contents for one in files_in(content)}
     known: dict[str, str] = {}
     if ids:
-        found = StoredFile.objects.filter(public_id__in=[one for one in ids if _is_uuid(one)])
+        found = StoredFile.objects.filter(public_id__in={one for one in ids if stored_id(one)})
         known = {str(pk): digest for pk, digest in found.values_list("public_id", "sha256")}
     return lambda one: known.get(one, one)
-
-
-def _is_uuid(text: str) -> bool:
-    return len(text) == 36 and text.count("-") == 4 and set(text) <= set("0123456789abcdef-")

@@ -5,20 +5,30 @@ import html
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from lantoa.items.rich_text import from_source, plain, to_source
 
 NEW = "new:"
 HTML_MARK = "[html]"
-_DATA_FILE = re.compile(r'(<img\b[^>]*?\bdata-file=")([^"]*)(")')
-_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]+>")
+# Up to the next "<" only: text made to be slow has many beginnings of tags and no end.
+_DATA_FILE = re.compile(r'(<img\b[^<>]*?\bdata-file=")([^"<>]*)(")')
+_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]+>")
 _SPACES = re.compile(r"\s+")
 
 
 def new_key(data: bytes) -> str:
     """What stands for a file that has not been stored yet."""
     return NEW + hashlib.sha256(data).hexdigest()
+
+
+def stored_id(key: str) -> str:
+    """The id of a stored file in its one form; empty when it can't be one."""
+    try:
+        return str(UUID(key))
+    except ValueError:
+        return ""
 
 
 def change_files(value: Any, change: Callable[[str], str]) -> Any:

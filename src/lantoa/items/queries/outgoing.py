@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.files.models import StoredFile
 from lantoa.frameworks.models import Node
+from lantoa.items.exchange.markup import stored_id
 from lantoa.items.exchange.rows import Attached, Belongs, Format, Note, Outgoing, Written
 from lantoa.items.models import Item, ItemVersion
 
@@ -56,9 +57,8 @@ def _belongs(item: Item, nodes: dict[int, Node]) -> Belongs:
 
 def stored_file(public_id: str) -> Attached | None:
     """The bytes behind an id that an item names."""
-    if len(public_id) != 36:
-        return None
-    stored = StoredFile.objects.filter(public_id=public_id).first()
+    known = stored_id(public_id)
+    stored = StoredFile.objects.filter(public_id=known).first() if known else None
     path = Path(settings.MEDIA_ROOT) / stored.path if stored else None
     if stored is None or path is None or not path.is_file():
         return None

@@ -427,6 +427,30 @@ def test_a_file_is_stopped_at_the_door(
     assert not Item.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["new:00", "-" * 36, "%" * 36, "0" * 36, "../../etc/passwd"])
+def test_a_made_up_file_is_no_file(author: Client, send: Send, key: str) -> None:
+    content = {**single(), "stem": f'<img data-file="{key}" alt="x"> Hình gì?'}
+    of = send(author, sheet(Outgoing("Câu 1", "single_choice", content)), "x.xlsx")
+    assert states(of) == ["wrong"]
+    assert "không có trong ngân hàng" in page(author, of)
+
+
+@pytest.mark.parametrize(
+    "flood",
+    ["<img ", "<a href='", "{1:SA:", "<p><b>", "[[1]]", "@@PLUGINFILE@@", "\\", "data:image/"],
+)
+def test_text_made_to_be_slow_is_only_long(author: Client, send: Send, flood: str) -> None:
+    text = escape(flood * (1_000_000 // len(flood)))
+    question = "<questiontext><text>{}</text></questiontext><name><text>x</text></name>"
+    kinds = "".join(
+        f'<question type="{kind}">{question.format(text)}<attachments>1</attachments>'
+        "<responseformat>noinline</responseformat></question>"
+        for kind in ("essay", "cloze", "multichoice")
+    )
+    of = send(author, f"<quiz>{kinds}</quiz>", "x.xml")
+    assert states(of) == ["wrong"] * 3
+
+
 def test_hostile_markup_is_disarmed(author: Client, send: Send, post: Post) -> None:
     text = (
         '::x:: [html]<p onclick\\="a()">Hỏi</p><script>alert(1)</script> {\n=[html]<b>A</b>\n~B\n}'

@@ -10,11 +10,11 @@ from lantoa.items.exchange.rows import Content, Said
 
 MANY = gettext_noop("Chỗ trống cho chọn nhiều đáp án không nhận được.")
 ODD_GAP = gettext_noop("Không đọc được chỗ trống “%(gap)s”.")
-_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\}])*)\}", re.DOTALL)
+_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.DOTALL)
 _LOOKS_LIKE_GAP = re.compile(r"\{(?=\d*:)")
 _MARKER = re.compile(r"\[\[(\d+)\]\]")
 _SHARE = re.compile(r"=|%(-?\d+(?:[.,]\d*)?)%")
-_SIGN = re.compile(r"[~#}\\]")
+_SIGN = re.compile(r"[~#{}\\]")
 _UNSIGN = re.compile(r"\\(.)", re.DOTALL)
 _CUT = re.compile(r"\\.|~", re.DOTALL)
 _FEEDBACK = re.compile(r"\\.|(?<!&)#", re.DOTALL)

@@ -27,12 +27,12 @@ OUTSIDE_PICTURE = gettext_noop(
 BROKEN_FILE = gettext_noop("Tệp “%(name)s” bên trong bị hỏng.")
 MEDIA = gettext_noop("Âm thanh, video và nội dung nhúng không đi theo.")
 LINKS = gettext_noop("Liên kết không đi theo, chỉ còn chữ.")
-_IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _DATA_URL = re.compile(r"data:image/[\w+.-]+;base64,(.*)", re.DOTALL)
 _MEDIA = re.compile(r"<(audio|video|iframe|object|embed)\b", re.IGNORECASE)
-_LINK = re.compile(r"<a\b[^>]*\bhref", re.IGNORECASE)
-_OUR_IMG = re.compile(r'(<img\b[^>]*?)\bdata-file="([^"]*)"')
+_LINK = re.compile(r"<a\b[^<>]*\bhref", re.IGNORECASE)
+_OUR_IMG = re.compile(r'(<img\b[^<>]*?)\bdata-file="([^"<>]*)"')
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

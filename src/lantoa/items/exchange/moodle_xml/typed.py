@@ -23,9 +23,8 @@ TRUTHS_HEAD = "<table><tbody>"
 STATEMENT = re.compile(r"<tr><td>(.*?)</td><td>(\{1:MULTICHOICE:[^}]*\})</td></tr>", re.DOTALL)
 _CRITERION = re.compile(r"<tr><td>(.*?)</td><td>(\d{1,4})</td></tr>", re.DOTALL)
 _FILE_LINK = re.compile(
-    r'<p><a href="@@PLUGINFILE@@([^"]*)">[^<]*</a></p>'
-    r'|<a\b[^>]*href="@@PLUGINFILE@@([^"]*)"[^>]*>.*?</a>',
-    re.DOTALL,
+    r'<p><a href="@@PLUGINFILE@@([^"<>]*)">[^<]*</a></p>'
+    r'|<a\b[^<>]*href="@@PLUGINFILE@@([^"<>]*)"[^<>]*>[^<]*</a>',
 )
 
 

@@ -26,6 +26,15 @@ def decoded(data: bytes) -> str:
     if len(text) > MOST_CHARACTERS:
         raise FileWrong(Said(gettext_noop("Tệp quá dài. Hãy chia thành nhiều tệp.")))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
-    if encoding := common_encoding(lines):
+    if not _is_unicode(data) and (encoding := common_encoding(lines)):
         lines = [convert(line, encoding) for line in lines]
     return nfc("\n".join(lines))
+
+
+def _is_unicode(data: bytes) -> bool:
+    """Old encodings have a byte a letter, which UTF-8 would hardly ever allow."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return True

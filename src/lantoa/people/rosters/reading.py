@@ -53,10 +53,18 @@ def check_roster(data: bytes, filename: str) -> None:
 
 
 def read_sheets(
-    data: bytes, filename: str, *, longest_cell: int = limits.MAX_CELL_CHARACTERS
+    data: bytes,
+    filename: str,
+    *,
+    longest_cell: int = limits.MAX_CELL_CHARACTERS,
+    lone_cells: bool = True,
 ) -> list[Sheet]:
     """The sheets of a file that holds a list: a roster, or items of the bank. Longer cells are cut.
-    Raises RosterRefused."""
+
+    `lone_cells`: a cell may be of an old encoding where its sheet isn't. That is so of names pasted
+    together from many units; in running text it would change words of other languages.
+    Raises RosterRefused.
+    """
     extension = _checked_extension(data, filename)
     if extension in _TEXT_EXTENSIONS:
         rows: list[list[Cell]] = [[*row] for row in read_delimited(data, longest_cell)]
@@ -67,7 +75,7 @@ def read_sheets(
     if not any(cell is not None for sheet in sheets for row in sheet.rows for cell in row):
         raise RosterRefused("empty_file")
     for sheet in sheets:
-        _to_unicode(sheet)
+        _to_unicode(sheet, lone_cells=lone_cells)
     return sheets
 
 
@@ -81,7 +89,7 @@ def _checked_extension(data: bytes, filename: str) -> str:
     return extension
 
 
-def _to_unicode(sheet: Sheet) -> None:
+def _to_unicode(sheet: Sheet, *, lone_cells: bool) -> None:
     """Convert the cells that are in an old encoding, and remember which."""
     texts = (cell for row in sheet.rows for cell in row if isinstance(cell, str))
     sheet.encoding = common_encoding(texts)
@@ -89,7 +97,7 @@ def _to_unicode(sheet: Sheet) -> None:
         for index, cell in enumerate(row):
             if not isinstance(cell, str) or cell.isascii():
                 continue
-            encoding = sheet.encoding or legacy_encoding(cell)
+            encoding = sheet.encoding or (legacy_encoding(cell) if lone_cells else None)
             text = convert(cell, encoding) if encoding else cell
             if encoding and text != cell:
                 row[index] = text

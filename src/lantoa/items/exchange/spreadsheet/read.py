@@ -35,7 +35,7 @@ _ASIDE = frozenset(fold(name) for name in (columns.EXAMPLES, columns.GUIDE, colu
 
 def read(data: bytes, filename: str) -> Read:
     try:
-        sheets = read_sheets(data, filename, longest_cell=LONGEST_CELL)
+        sheets = read_sheets(data, filename, longest_cell=LONGEST_CELL, lone_cells=False)
     except RosterRefused as refused:
         said = REFUSALS.get(refused.code, refused.template)
         raise FileWrong(Said(said, refused.params)) from refused

@@ -3,8 +3,9 @@
 import pytest
 
 from lantoa.items.exchange import aiken, spreadsheet
-from lantoa.items.exchange.rows import ReadRow
+from lantoa.items.exchange.rows import Outgoing, ReadRow
 from lantoa.items.exchange.sameness import Nearness, fingerprint
+from lantoa.items.exchange.spreadsheet.examples import EXAMPLES
 
 
 def rows(text: str) -> list[ReadRow]:
@@ -93,6 +94,15 @@ def test_aiken_without_an_answer() -> None:
     found = aiken.read(b"Mot?\nA. x\nB. y\nHai?\nA. x\nB. y\nANSWER: A", "a.txt").rows
     assert "ANSWER" in found[0].problems[0].sentence
     assert found[1].problems == []
+
+
+def test_words_of_other_languages_stay_as_they_are() -> None:
+    """`giâ` could be an old encoding of `giõ`; in a question it is what somebody wrote."""
+    content = {**EXAMPLES[0][1], "stem": "giâ, théâtre", "explanation": ""}
+    written = spreadsheet.write([Outgoing("Câu 1", "single_choice", content)], lambda _key: None)
+    assert spreadsheet.read(written.data, "a.xlsx").rows[0].content["stem"] == "giâ, théâtre"
+    (row,) = aiken.read("giâ?\nA. théâtre\nB. x\nANSWER: A".encode(), "a.txt").rows
+    assert row.content["stem"] == "giâ?"
 
 
 # ---- sameness ----

@@ -20,6 +20,8 @@ from lantoa.demo import cast
 from lantoa.demo.build import build
 from lantoa.frameworks.actions import load_presets
 from lantoa.items.actions import write_forms
+from lantoa.items.actions.import_read import read_import
+from lantoa.items.actions.imports import take_in
 from lantoa.items.models import Blueprint, ItemVersion
 from lantoa.jobs.models import Job
 from lantoa.notices.actions import notify, send_email
@@ -80,6 +82,7 @@ def living_province(
             built = build(learners=LEARNERS, folder=folder, say=lambda _text: None)
             _more(beside)
             _import(built.roster, province)
+            _import_items(province)
         yield Province(province, beside, media)
         transaction.set_rollback(True)
 
@@ -113,6 +116,13 @@ def _import(file: Path, unit: Unit) -> None:
 def _approved(count: int) -> list[int]:
     approved = ItemVersion.objects.filter(approval__isnull=False, item__purpose="exam")
     return list(approved.order_by("id").values_list("pk", flat=True)[:count])
+
+
+def _import_items(unit: Unit) -> None:
+    """The same of a file of questions."""
+    upload = SimpleUploadedFile("cau-hoi.txt", "Trời xanh?\nA. Đúng\nB. Sai\nANSWER: A\n".encode())
+    taken = take_in(upload=upload, unit=unit, topic=None, level="basic", purpose="exam", actor=None)
+    read_import(of=taken, actor=None)
 
 
 def _more(beside: Unit) -> None:

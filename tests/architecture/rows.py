@@ -10,7 +10,7 @@ from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.courses.models import Activity, Course, CourseVersion, Lesson, Module
 from lantoa.exams.models import Attempt, Duty, Room, Sitting
-from lantoa.items.models import Batch, Blueprint, Form, Item, Twin
+from lantoa.items.models import Batch, Blueprint, Form, Item, ItemImport, Twin
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
@@ -120,6 +120,10 @@ def _roster(at: Province) -> RosterImport:
     return RosterImport.objects.get(unit=at.unit)
 
 
+def _import(at: Province) -> ItemImport:
+    return ItemImport.objects.get(unit=at.unit)
+
+
 def _roster_row(at: Province) -> Values:
     row = _roster(at).rows.order_by("position")[0]
     return {"pk": row.roster_import_id, "row_pk": row.pk}
@@ -192,6 +196,11 @@ ROWS: dict[str, Fill] = {
     "items:create": lambda at: {"kind": "single_choice"},
     "items:undo_batch": _pk(_item_batch),
     "items:judge_twin": _pk(_twin),
+    "items:import": _pk(_import),
+    "items:import_choose": _pk(_import),
+    "items:import_apply": _pk(_import),
+    "items:import_undo": _pk(_import),
+    "items:import_discard": _pk(_import),
     "items:blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
     "items:edit_blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
     "items:assemble": _pk(lambda at: Blueprint.objects.all()[0]),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.frameworks.models import Node
 from lantoa.items.models_bank import Band, Batch, BatchRow, ReviewRequest, Twin
+from lantoa.items.models_exchange import ItemImport, ItemImportRow
 from lantoa.kernel import clock
 from lantoa.people.models import Unit
 
@@ -20,6 +21,8 @@ __all__ = [
     "Form",
     "FormSlot",
     "Item",
+    "ItemImport",
+    "ItemImportRow",
     "ItemVersion",
     "Review",
     "ReviewRequest",

@@ -133,6 +133,7 @@ ROWS: dict[str, Fill] = {
     "courses:restore": _writing(Lesson, "module__version", **_PIECE),
     "courses:move_learners": _course(number=1),
     "exams: public_id": lambda at: {"public_id": _attempt(at).public_id},
+    "exams: public_id slot": lambda at: {"public_id": _attempt(at).public_id, "slot": 0},
     "exams: pk": _pk(lambda at: _attempt(at).sitting),
     "files:media": lambda at: {"rest": "forged/name.pdf"},
     "frameworks: code": lambda at: {"code": "tt-02-2025"},

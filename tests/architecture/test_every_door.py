@@ -30,7 +30,7 @@ PUBLIC = {
     "setup",  # only with the token that `serve` printed
 }  # fmt: skip
 # Scripts ask these: they answer 401 instead of leading to a page.
-ASKED_BY_SCRIPT = {"exams:save", "exams:clock"}
+ASKED_BY_SCRIPT = {"exams:upload"}
 # One's own affairs, or what everybody signed in may read.
 FOR_EVERYBODY = PUBLIC | {
     "home", "home_export",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.exams.views import candidates, examiners, pages
+from lantoa.exams.views import candidates, examiners, pages, uploads
 
 app_name = "exams"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("attempts/<uuid:public_id>/", candidates.paper, name="paper"),
     path("attempts/<uuid:public_id>/plain/", candidates.plain, name="plain"),
     path("attempts/<uuid:public_id>/submit/", candidates.submit, name="submit"),
+    path("attempts/<uuid:public_id>/upload/<int:slot>/", uploads.upload, name="upload"),
     path("attempts/<uuid:public_id>/result/", candidates.result, name="result"),
     path("attempts/<uuid:public_id>/log/", examiners.log, name="log"),
     # What the hot path shows everybody alike; it fetches these itself and keeps them.

@@ -42,12 +42,16 @@ def _mine(request: HttpRequest, pk: int) -> MySitting:
         raise Http404 from None
 
 
-def _attempt(request: HttpRequest, public_id: UUID) -> Attempt:
-    """The candidate's own attempt; one that has run out of time is submitted on sight."""
+def own_attempt(request: HttpRequest, public_id: UUID) -> Attempt:
     try:
-        attempt = attempt_for(candidate(request), public_id)
+        return attempt_for(candidate(request), public_id)
     except Attempt.DoesNotExist:
         raise Http404 from None
+
+
+def _attempt(request: HttpRequest, public_id: UUID) -> Attempt:
+    """The candidate's own attempt; one that has run out of time is submitted on sight."""
+    attempt = own_attempt(request, public_id)
     if attempt.deadline_at is None:
         raise Http404
     running = attempt.submitted_at is None and attempt.paused_at is None
@@ -105,8 +109,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _held(request: HttpRequest, attempt: Attempt) -> tuple[int, int] | None:
     """Attempt and epoch of the token that this browser has."""
-    token = tokens.read(request.COOKIES.get(f"{tokens.COOKIE}_{attempt.public_id.hex[:12]}", ""))
-    return (token[1], token[2]) if token else None
+    return tokens.of_cookies(request.COOKIES, attempt.public_id)
 
 
 def _on_this_device(request: HttpRequest, attempt: Attempt) -> HttpResponse:
@@ -119,13 +122,9 @@ def _on_this_device(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     hold(request.session, (attempt.deadline_at or clock.now()) + rules.GRACE)
     response = redirect(f"/sit/{attempt.public_id}/")
     token = tokens.issue(attempt.public_id, attempt.pk, epoch)
-    for name, path in (
-        (tokens.COOKIE, f"/sit/{attempt.public_id}/"),
-        # The same for Django's side, which asks whether this browser is the device already.
-        (f"{tokens.COOKIE}_{attempt.public_id.hex[:12]}", f"/exams/attempts/{attempt.public_id}/"),
-    ):
+    for name, path in tokens.places(attempt.public_id):
         response.set_cookie(
-            name, token, max_age=24 * 3600, path=path, httponly=True, samesite="Strict",
+            name, token, max_age=tokens.AGE, path=path, httponly=True, samesite="Strict",
             secure=request.is_secure(),
         )  # fmt: skip
     return response

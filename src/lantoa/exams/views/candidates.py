@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from lantoa.exams.delivery import tokens
 from lantoa.exams.models import Attempt, Result, Sitting
 from lantoa.exams.queries import MySitting, my_sitting
 from lantoa.exams.queries.attempts import (
+    attempt_ahead,
     attempt_for,
     breakdown_of,
     mistakes_of,
@@ -81,6 +83,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "results": results,
         "questions": questions,
+        "ahead": attempt_ahead(candidate(request), mine.sitting),
         "shows_results": results_are_out(mine.sitting),
     }
     return render(request, "exams/take.html", context)
@@ -90,6 +93,9 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     mine = _mine(request, pk)
+    ahead = attempt_ahead(candidate(request), mine.sitting)
+    if mine.state is rules.State.UPCOMING and ahead is not None:
+        return _on_this_device(request, ahead)
     try:
         attempt = actions.start_attempt(
             actor=user_of(request), person=candidate(request), sitting=mine.sitting
@@ -112,6 +118,15 @@ def _held(request: HttpRequest, attempt: Attempt) -> tuple[int, int] | None:
     return tokens.of_cookies(request.COOKIES, attempt.public_id)
 
 
+def _until(attempt: Attempt) -> datetime:
+    """How long the candidate may be at work on pages that don't reach the session."""
+    if attempt.deadline_at is not None:
+        return attempt.deadline_at
+    minutes = open_bundle(attempt.bundle).content["minutes"]
+    opens: datetime = attempt.sitting.opens_at
+    return opens + timedelta(minutes=minutes + attempt.candidate.extra_minutes)
+
+
 def _on_this_device(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """To the paper, with a token by which this browser is known as the attempt's device."""
     try:
@@ -119,7 +134,7 @@ def _on_this_device(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("exams:take", attempt.sitting_id)
-    hold(request.session, (attempt.deadline_at or clock.now()) + rules.GRACE)
+    hold(request.session, _until(attempt) + rules.GRACE)
     response = redirect(f"/sit/{attempt.public_id}/")
     token = tokens.issue(attempt.public_id, attempt.pk, epoch)
     for name, path in tokens.places(attempt.public_id):
@@ -134,6 +149,9 @@ def _on_this_device(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 @never_cache
 def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Back to the paper: at once on the device that has it, after asking on another one."""
+    ahead = own_attempt(request, public_id)
+    if ahead.deadline_at is None:
+        return _on_this_device(request, ahead)
     attempt = _attempt(request, public_id)
     if attempt.submitted_at is not None:
         return redirect("exams:result", public_id)

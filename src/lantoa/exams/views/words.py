@@ -63,7 +63,7 @@ def _rules() -> Words:
         "ruleExtra": _("Anh/chị được thêm %(n)s phút, đã tính trong số đó."),
         "ruleCloses": _("Ca thi đóng lúc %(at)s; bắt đầu sát giờ đóng thì chỉ làm được đến lúc đó."),
         "ruleLastStart": _("Muộn nhất %(at)s phải bắt đầu."),
-        "rulePass": _("Đạt khi được từ %(mark)s% số điểm."),
+        "rulePass": _("Đạt khi được từ %(mark)s số điểm."),
         "ruleSaved": _(
             "Mỗi câu trả lời được lưu ngay. Mất mạng thì cứ làm tiếp: câu trả lời được giữ trên máy "
             "và tự gửi khi có mạng."

@@ -160,7 +160,7 @@ class Page {
     this.found(true);
     // How long it is paused the save doesn't say.
     if (told.paused !== (this.state === "paused")) this.look();
-    else if (!told.paused) this.clock.hear(told, timing);
+    else if (!told.paused) this.clock.hear({ now: told.now, deadline: told.deadline }, timing);
   }
 
   cutOff(slots) {

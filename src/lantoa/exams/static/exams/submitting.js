@@ -45,6 +45,9 @@ export class Submitting {
   draw() {
     const open = this.map.unanswered;
     write("[data-submit-heading]", open.length ? say("leftOpen", { n: open.length }) : say("allAnswered"));
+    // One primary action: what is wise now.
+    at("[data-submit-yes]").dataset.variant = open.length ? "secondary" : "primary";
+    this.dialog.querySelector("[data-submit-no]").dataset.variant = open.length ? "primary" : "secondary";
     const links = at("[data-submit-open]");
     links.hidden = !open.length;
     links.querySelector("[data-links]").textContent = "";

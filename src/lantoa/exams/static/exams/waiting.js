@@ -64,7 +64,7 @@ export class Waiting {
     this.busy = false;
     this.button.removeAttribute("aria-busy");
     if (status === 200) return this.started(told, timing);
-    if (told.error === "not_open") this.clock.hear(told, timing);
+    if (told.error === "not_open") this.clock.hear({ now: told.now }, timing);
     else if (told.error !== "paused") return this.stopped(status, told);
     this.paused = told.error === "paused";
     this.tick();
@@ -87,7 +87,7 @@ function rules(standing, about) {
     say("ruleTime", { n: standing.slots, minutes: about.minutes }) + extra,
     say("ruleCloses", { at: moment(about.closes) }),
     about.last_start && say("ruleLastStart", { at: moment(about.last_start) }),
-    about.pass_mark && say("rulePass", { mark: about.pass_mark }),
+    about.pass_mark && say("rulePass", { mark: `${about.pass_mark}%` }),
     say("ruleSaved"),
     say(about.moves === "free" ? "ruleMoveFree" : "ruleMoveAsk"),
     about.late === "grace"

@@ -29,7 +29,8 @@ sitting = Sitting.objects.create(
     exam=exam, by_roster=True, prepared_at=now, opens_at=now + timedelta(seconds=asked["opens_in"]),
     closes_at=now + timedelta(hours=3), **asked["sitting"],
 )
-people = Person.objects.filter(user__role_grants=None, left_on=None).order_by("-pk")[: asked["people"]]
+people = Person.objects.filter(user__role_grants=None, left_on=None).order_by("-pk")
+people = people[: asked["people"]]
 told = []
 for place, person in enumerate(people, start=1):
     code = new_code()

@@ -99,7 +99,7 @@ def command(data: Path, *words: str) -> str:
     return _lantoa(data, *words)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -120,7 +120,7 @@ def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
 def served(built: Path, code: str, data: Path) -> Iterator[Site]:
     """A copy of the built province under the production server, so that flows don't meet."""
     shutil.copytree(built, data, dirs_exist_ok=True)
-    site = Site(_free_port(), data, code)
+    site = Site(free_port(), data, code)
     site.start()
     try:
         yield site

@@ -128,9 +128,9 @@ class HotPath:
     def _held(self, scope: Message) -> tuple[str, int, int] | None:
         """Public id, attempt, epoch of the device's token; None: none for this address."""
         token = tokens.read(token_of(scope["headers"]))
-        if token is None or str(token[0]) != scope["path"][len(PREFIX) : UUID_END]:
+        if token is None or token[0] != scope["path"][len(PREFIX) : UUID_END]:
             return None
-        return str(token[0]), token[1], token[2]
+        return token
 
     # ---- saving: as short as it can be ----
 

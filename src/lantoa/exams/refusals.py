@@ -65,6 +65,30 @@ class TooManyFiles(Refused):
         super().__init__(_("Đã nộp quá nhiều tệp cho câu này. Tệp nộp sau cùng vẫn được giữ."))
 
 
+class NotPossible(Refused):
+    """A step of an invigilator that makes no sense now."""
+
+    @classmethod
+    def nothing_runs(cls) -> "NotPossible":
+        return cls(_("Không có bài nào đang làm để thực hiện việc này."))
+
+    @classmethod
+    def minutes(cls, most: int) -> "NotPossible":
+        return cls(_("Số phút thêm từ 1 đến %(most)d.") % {"most": most})
+
+    @classmethod
+    def paused_already(cls) -> "NotPossible":
+        return cls(_("Ca thi đang tạm dừng rồi."))
+
+    @classmethod
+    def not_paused(cls) -> "NotPossible":
+        return cls(_("Ca thi không tạm dừng."))
+
+    @classmethod
+    def reason_missing(cls) -> "NotPossible":
+        return cls(_("Hãy ghi rõ nội dung."))
+
+
 class HotPathRefused(Refused):
     """What the hot path refused, by the name of its error."""
 

@@ -1,55 +1,65 @@
-"""Statements of the hot path. A batch of any size is a handful of statements: rows go in as one
-JSON array (SQLite) or as arrays (PostgreSQL, where the rows read are also locked, always in the
-same order, so that two processes wait for each other and never crosswise)."""
+"""Statements of the hot path. A batch of any size is a handful of statements: each row by a
+prepared one (SQLite), or all rows as one JSON text (PostgreSQL, where the rows read are also
+locked, always in the same order, so that two processes wait for each other, never crosswise)."""
 
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Values = Sequence[Any]
+_encode = msgspec.json.Encoder().encode
 
-_COLUMNS = """
-SELECT a.id, a.public_id, a.sitting_id, a.candidate_id, a.bundle_id, a.seed, a.epoch,
-  a.started_at, a.deadline_at, a.paused_at, a.seen_at, a.submitted_at,
-  a.head, a.saves, a.last_sequence, a.answered
-FROM exams_attempt a
-"""
+_TIMES = ("started_at", "deadline_at", "paused_at", "seen_at", "submitted_at")
+_BEFORE = "a.id, a.public_id, a.sitting_id, a.candidate_id, a.bundle_id, a.seed, a.epoch"
+_AFTER = "a.head, a.saves, a.last_sequence, a.answered"
+
+
+def _columns(time: str) -> str:
+    times = ", ".join(time.format(name) for name in _TIMES)
+    return f"SELECT {_BEFORE}, {times}, {_AFTER} FROM exams_attempt a"  # noqa: S608
+
+
 _ATTEMPTS = {
-    "sqlite": _COLUMNS + "WHERE a.id IN (SELECT value FROM json_each(%s))",  # noqa: S608
-    "postgresql": _COLUMNS + "WHERE a.id = ANY(%s) ORDER BY a.id FOR UPDATE OF a",
+    "sqlite": _columns("a.{}") + " WHERE a.id IN (SELECT value FROM json_each(%s))",  # noqa: S608
+    # Milliseconds: a driver's datetimes cost more than everything else of a row.
+    "postgresql": _columns("(extract(epoch FROM a.{}) * 1000)::bigint")
+    + " WHERE a.id = ANY(%s::bigint[]) ORDER BY a.id FOR UPDATE OF a",
 }
 
 _ANSWER = "attempt_id, sequence, slot, response, received_ms, spent_ms, hash"
 _INSERT = {
     "sqlite": f"INSERT INTO exams_answer ({_ANSWER}) VALUES (%s, %s, %s, %s, %s, %s, %s)",  # noqa: S608
-    "postgresql": f"INSERT INTO exams_answer ({_ANSWER}) SELECT * FROM unnest("  # noqa: S608
-    "%s::bigint[], %s::int[], %s::smallint[], %s::text[], %s::bigint[], %s::int[], %s::bytea[])",
+    "postgresql": f"INSERT INTO exams_answer ({_ANSWER})"  # noqa: S608
+    " SELECT a, b, c, d, e, f, decode(g, 'hex') FROM json_to_recordset(%s)"
+    " AS v(a bigint, b int, c smallint, d text, e bigint, f int, g text)",
 }
 
 _PROGRESS = {
     "sqlite": "UPDATE exams_attempt SET seen_at = %s, head = %s, saves = %s, last_sequence = %s,"
     " answered = %s WHERE id = %s",
-    "postgresql": "UPDATE exams_attempt SET seen_at = v.seen_at, head = v.head, saves = v.saves,"
-    " last_sequence = v.last_sequence, answered = v.answered"
-    " FROM unnest(%s::timestamptz[], %s::bytea[], %s::int[], %s::int[], %s::bytea[], %s::bigint[])"
-    " AS v(seen_at, head, saves, last_sequence, answered, id) WHERE exams_attempt.id = v.id",
+    "postgresql": "UPDATE exams_attempt SET seen_at = a, head = decode(b, 'hex'), saves = c,"
+    " last_sequence = d, answered = decode(e, 'hex') FROM json_to_recordset(%s)"
+    " AS v(a timestamptz, b text, c int, d int, e text, f bigint) WHERE id = f",
 }
 
 _STATE = {
     "sqlite": "UPDATE exams_attempt SET epoch = %s, started_at = %s, deadline_at = %s,"
     " submitted_at = %s, head = %s, move_allowed_at = NULL WHERE id = %s",
-    "postgresql": "UPDATE exams_attempt SET epoch = v.epoch, started_at = v.started_at,"
-    " deadline_at = v.deadline_at, submitted_at = v.submitted_at, head = v.head,"
-    " move_allowed_at = NULL"
-    " FROM unnest(%s::smallint[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[],"
-    " %s::bytea[], %s::bigint[])"
-    " AS v(epoch, started_at, deadline_at, submitted_at, head, id) WHERE exams_attempt.id = v.id",
+    "postgresql": "UPDATE exams_attempt SET epoch = a, started_at = b, deadline_at = c,"
+    " submitted_at = d, head = decode(e, 'hex'), move_allowed_at = NULL"
+    " FROM json_to_recordset(%s)"
+    " AS v(a smallint, b timestamptz, c timestamptz, d timestamptz, e text, f bigint)"
+    " WHERE id = f",
 }
 
+_COLUMN_NAMES = "abcdefghij"
 
-def _ids(connection: BaseDatabaseWrapper, ids: Sequence[int]) -> Any:
-    return list(ids) if connection.vendor == "postgresql" else f"[{','.join(map(str, ids))}]"
+
+def _ids(connection: BaseDatabaseWrapper, ids: Sequence[int]) -> str:
+    listed = ",".join(map(str, ids))
+    return f"{{{listed}}}" if connection.vendor == "postgresql" else f"[{listed}]"
 
 
 def attempts(connection: BaseDatabaseWrapper, ids: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -79,7 +89,13 @@ def _write(
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                statement["postgresql"], [list(column) for column in zip(*rows, strict=True)]
+                statement["postgresql"], [_encode([_named(row) for row in rows]).decode()]
             )
         else:
             cursor.executemany(statement["sqlite"], rows)
+
+
+def _named(row: Values) -> dict[str, Any]:
+    """A row for `json_to_recordset`; bytes as hex digits."""
+    values = (bytes(v).hex() if isinstance(v, (bytes, memoryview)) else v for v in row)
+    return dict(zip(_COLUMN_NAMES, values, strict=False))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.exams.views import candidates, examiners, pages, uploads
+from lantoa.exams.views import candidates, examiners, minutes, pages, uploads, watching
 
 app_name = "exams"
 
@@ -16,6 +16,15 @@ urlpatterns = [
     path("attempts/<uuid:public_id>/upload/<int:slot>/", uploads.upload, name="upload"),
     path("attempts/<uuid:public_id>/result/", candidates.result, name="result"),
     path("attempts/<uuid:public_id>/log/", examiners.log, name="log"),
+    path("watch/", watching.index, name="watching"),
+    path("sittings/<int:pk>/watch/", watching.live, name="watch"),
+    path("sittings/<int:pk>/watch/feed/", watching.feed, name="watch_feed"),
+    path("sittings/<int:pk>/watch/time/", watching.time, name="watch_time"),
+    path("sittings/<int:pk>/watch/pause/", watching.pause, name="watch_pause"),
+    path("sittings/<int:pk>/watch/incident/", watching.incident, name="watch_incident"),
+    path("sittings/<int:pk>/watch/<int:candidate>/", watching.one, name="watch_one"),
+    path("sittings/<int:pk>/minutes.docx", minutes.docx, name="minutes_docx"),
+    path("sittings/<int:pk>/minutes.pdf", minutes.pdf, name="minutes_pdf"),
     # What the hot path shows everybody alike; it fetches these itself and keeps them.
     path("pages/enter/", pages.enter, name="enter_page"),
     path("pages/sit/", pages.sit, name="sit_page"),

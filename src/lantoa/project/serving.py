@@ -1,6 +1,7 @@
 """Running the production server and the worker beside it."""
 
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -8,13 +9,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from granian import Granian
-from granian.constants import Interfaces, SSLProtocols
+from granian.constants import Interfaces, Loops, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 RESTART_PAUSE_SECONDS = 2.0
 # Somebody reading a question for minutes keeps their connection (docs/exams.md).
 KEEP_ALIVE_MS = 300_000
+BACKLOG = 4096
+CONNECTIONS = 30_000
+"""Per worker, where the system's limit on open files allows so many."""
+
+
+def allow_many_files() -> int:
+    """Raise this process's limit on open files as far as it may by itself; what it is then."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = hard if hard != resource.RLIM_INFINITY else max(soft, 2 * CONNECTIONS)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    except (OSError, ValueError):
+        return soft
+    return max(soft, wanted)
 
 
 @dataclass(frozen=True)
@@ -65,12 +80,17 @@ def default_workers() -> int:
 
 def serve(address: Address, workers: int | None = None) -> None:
     """Serve until stopped by a signal. Settings must stand in the environment: workers read it."""
+    allow_many_files()
     server = Granian(
         "lantoa.project.asgi:application",
         address=address.host,
         port=address.port,
         interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
         workers=workers or default_workers(),
+        backlog=BACKLOG,
+        # Granian counts kept-alive connections against this: a candidate holds one for hours.
+        backpressure=CONNECTIONS,
         websockets=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,

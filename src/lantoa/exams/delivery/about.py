@@ -1,4 +1,4 @@
-"""What a candidate is told of their exam beside its questions: who they are, the rules, the times."""
+"""What a candidate is told of their exam beside its questions: who they are, rules, times."""
 
 from typing import Any
 

@@ -19,7 +19,7 @@ def keep(batch: Batch, row: Row, asked: Save, reason: LateAnswer.Reason) -> Save
     counts = True if in_grace and exam.late_policy == Exam.Late.GRACE else None
     late, is_new = LateAnswer.objects.get_or_create(
         attempt_id=row.pk,
-        epoch=asked.epoch,
+        epoch=min(asked.epoch, row.epoch),
         sequence=asked.sequence,
         defaults={
             "reason": reason,

@@ -1,10 +1,12 @@
 """The attempts that a batch speaks of, read once, changed in memory, written once at its end."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lantoa.exams import sql
@@ -13,10 +15,11 @@ from lantoa.items.models import Bundle
 from lantoa.items.papers import Opened, Place, kept, opened
 
 
-def ms(moment: datetime | None) -> int | None:
-    """Milliseconds since 1970; a database's naive time is UTC."""
-    if moment is None:
-        return None
+@lru_cache(maxsize=65_536)
+def ms(moment: datetime | int | None) -> int | None:
+    """Milliseconds since 1970 (or are so already); a database's naive time is UTC."""
+    if moment is None or isinstance(moment, int):
+        return moment
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return round(aware.timestamp() * 1000)
 
@@ -25,8 +28,12 @@ def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
-def _stored(adapt: Callable[[datetime], Any], milliseconds: int | None) -> Any:
-    return None if milliseconds is None else adapt(moment(milliseconds))
+@lru_cache(maxsize=4096)
+def _stored(vendor: str, milliseconds: int | None) -> Any:
+    """As the database's driver takes it; most of a batch came in the same few milliseconds."""
+    if milliseconds is None:
+        return None
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(moment(milliseconds))
 
 
 class Saved(NamedTuple):
@@ -41,29 +48,39 @@ class Saved(NamedTuple):
 
 
 class Row:
-    """An attempt as the hot path needs it; times in milliseconds."""
+    """An attempt as the hot path needs it; times in milliseconds. What few operations ask for is
+    made when they do."""
 
     __slots__ = (
-        "answered", "bundle", "candidate", "changed", "deadline", "epoch", "head", "last_sequence",
-        "moved", "paused", "pk", "public_id", "saves", "seed", "seen", "sitting", "started",
-        "submitted",
+        "_public_id", "_seen", "answered", "bundle", "candidate", "changed", "deadline", "epoch",
+        "head", "last_sequence", "moved", "paused", "pk", "saves", "seed", "sitting", "started",
+        "submitted", "touched",
     )  # fmt: skip
 
     def __init__(self, values: Sequence[Any]) -> None:
         (
-            self.pk, public_id, self.sitting, self.candidate, self.bundle, self.seed, self.epoch,
-            started, deadline, paused, seen, submitted,
-            head, self.saves, self.last_sequence, answered,
+            self.pk, self._public_id, self.sitting, self.candidate, self.bundle, self.seed,
+            self.epoch, started, deadline, paused, self._seen, submitted,
+            self.head, self.saves, self.last_sequence, self.answered,
         ) = values  # fmt: skip
-        self.public_id = public_id if isinstance(public_id, UUID) else UUID(public_id)
         self.started, self.deadline, self.paused = ms(started), ms(deadline), ms(paused)
-        self.seen, self.submitted = ms(seen), ms(submitted)
-        self.head, self.answered = bytes(head), bytes(answered)
+        self.submitted = ms(submitted)
+        self.touched: int | None = None
         self.changed = self.moved = False
+
+    @property
+    def public_id(self) -> UUID:
+        held = self._public_id
+        return held if isinstance(held, UUID) else UUID(held)
+
+    @property
+    def seen(self) -> int | None:
+        """When the server last heard of the attempt's device, this batch included."""
+        return ms(self._seen) if self.touched is None else self.touched
 
     def touch(self, now_ms: int) -> None:
         """The candidate's device was heard of."""
-        self.seen, self.changed = now_ms, True
+        self.touched, self.changed = now_ms, True
 
 
 _papers: dict[tuple[int, str, int], list[Place]] = {}
@@ -124,13 +141,13 @@ class Batch:
 
     def write(self) -> None:
         sql.insert_answers(self.connection, self.answers)
-        adapt = self.connection.ops.adapt_datetimefield_value
+        vendor = self.connection.vendor
         changed = [row for row in self.rows.values() if row.changed]
         sql.write_progress(
             self.connection,
             [
                 (
-                    _stored(adapt, row.seen), row.head, row.saves, row.last_sequence,
+                    _stored(vendor, row.seen), row.head, row.saves, row.last_sequence,
                     row.answered, row.pk,
                 )
                 for row in changed
@@ -140,8 +157,8 @@ class Batch:
             self.connection,
             [
                 (
-                    row.epoch, _stored(adapt, row.started), _stored(adapt, row.deadline),
-                    _stored(adapt, row.submitted), row.head, row.pk,
+                    row.epoch, _stored(vendor, row.started), _stored(vendor, row.deadline),
+                    _stored(vendor, row.submitted), row.head, row.pk,
                 )
                 for row in self.rows.values()
                 if row.moved

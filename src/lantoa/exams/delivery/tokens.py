@@ -47,11 +47,11 @@ def of_cookies(cookies: Mapping[str, str], public_id: UUID) -> tuple[int, int] |
     attempt's."""
     name, _path = places(public_id)[1]
     token = read(cookies.get(name, ""))
-    return (token[1], token[2]) if token is not None and token[0] == public_id else None
+    return (token[1], token[2]) if token is not None and token[0] == str(public_id) else None
 
 
 @lru_cache(maxsize=20_000)
-def read(token: str) -> tuple[UUID, int, int] | None:
+def read(token: str) -> tuple[str, int, int] | None:
     """Public id, attempt, epoch; None when it is not one of ours."""
     try:
         raw = base64.b64decode(token, altchars=b"-_", validate=True)
@@ -60,4 +60,4 @@ def read(token: str) -> tuple[UUID, int, int] | None:
         public_id, attempt, epoch = _BODY.unpack(raw[:-_MAC])
     except (binascii.Error, ValueError, error):
         return None
-    return UUID(bytes=public_id), attempt, epoch
+    return str(UUID(bytes=public_id)), attempt, epoch

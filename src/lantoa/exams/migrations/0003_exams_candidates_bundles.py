@@ -959,10 +959,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="duty",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("sitting", "room", "user", "role"),
+                condition=models.Q(("room__isnull", False), ("withdrawn_at__isnull", True)),
+                fields=("room", "user", "role"),
+                name="exams_duty_once_in_room",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("room__isnull", True), ("withdrawn_at__isnull", True)),
+                fields=("sitting", "user", "role"),
                 name="exams_duty_once",
-                nulls_distinct=False,
             ),
         ),
         migrations.AddIndex(

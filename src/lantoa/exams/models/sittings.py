@@ -181,9 +181,13 @@ class Duty(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["sitting", "room", "user", "role"],
-                condition=Q(withdrawn_at__isnull=True),
-                nulls_distinct=False,
+                fields=["room", "user", "role"],
+                condition=Q(withdrawn_at__isnull=True, room__isnull=False),
+                name="exams_duty_once_in_room",
+            ),
+            models.UniqueConstraint(
+                fields=["sitting", "user", "role"],
+                condition=Q(withdrawn_at__isnull=True, room__isnull=True),
                 name="exams_duty_once",
             ),
         ]

@@ -12,12 +12,23 @@ from lantoa.exams.actions import start_attempt, submit_attempt
 from lantoa.exams.actions.attempts import new_attempt
 from lantoa.exams.delivery import tokens
 from lantoa.exams.delivery.codes import code_hash
-from lantoa.exams.models import Answer, Attempt, Candidate, Exam, LateAnswer, Result, Sitting, Submission
+from lantoa.exams.models import (
+    Answer,
+    Attempt,
+    Candidate,
+    Exam,
+    LateAnswer,
+    Result,
+    Sitting,
+    Submission,
+)
 from lantoa.exams.rules import link, root
+from lantoa.exams.tasks import report_due
 from lantoa.exams.tests.conftest import DURING, World, enrolled, key_of
 from lantoa.exams.tests.hot import Device, desk, responses
 from lantoa.kernel import clock
 from lantoa.people.models import Unit
+from lantoa.programmes.models import Outcome
 
 CODE = "ABCDEFGHJKMN"
 
@@ -175,7 +186,10 @@ def test_from_the_code_to_the_result(waiting: Candidate) -> None:
         assert entered.json["token"] == at.device.token
         told = at.get("paper").json
         assert told["paper"] is None
-        assert (told["about"]["candidate"], told["about"]["number"]) == ("Nguyễn Thị Hằng", "TN0001")
+        assert (told["about"]["candidate"], told["about"]["number"]) == (
+            "Nguyễn Thị Hằng",
+            "TN0001",
+        )
         assert (told["about"]["minutes"], told["about"]["layout"]) == (30, "one")
         assert at.save(1, 0, 1).json["error"] == "not_started"
         assert at.post("submit", {}).json["error"] == "not_started"
@@ -404,6 +418,34 @@ def test_the_slow_route_leaves_the_same_rows(world: World, signed_in: SignedIn) 
                 }
             )
     assert rows[0] == rows[1]
+
+
+def test_the_worker_tells_the_programme_of_what_the_hot_path_left(
+    world: World, attempt: Attempt
+) -> None:
+    at = desk(attempt)
+    with clock.fixed(MINUTE_ONE):
+        for slot, right in enumerate(key_of(attempt)):
+            at.save(slot + 1, slot, right)
+        at.post("submit", {})
+        assert not Outcome.objects.filter(requirement=world.exam_requirement).exists()
+        assert (report_due(), report_due()) == (1, 0)
+    outcome = Outcome.objects.get(requirement=world.exam_requirement)
+    assert (outcome.passed, outcome.score) == (True, 100)
+    world.enrolment.refresh_from_db()
+    assert world.enrolment.completed_at is not None
+
+
+def test_what_the_council_releases_is_told_when_it_does(world: World, attempt: Attempt) -> None:
+    Exam.objects.update(release=Exam.Release.COUNCIL)
+    with clock.fixed(MINUTE_ONE):
+        told = desk(attempt).post("submit", {}).json
+        assert told["result"] is None
+        assert report_due() == 0
+        world.sitting.released_at = MINUTE_ONE
+        world.sitting.save()
+        assert report_due() == 1
+        assert desk(attempt).get("result").json["result"]["passed"] is False
 
 
 def test_pages_of_the_hot_path_are_djangos(attempt: Attempt) -> None:

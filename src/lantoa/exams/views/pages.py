@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.http import require_GET
 
-from lantoa.exams.views.words import enter_words, sit_words
+from lantoa.exams.views.sit_words import enter_words, sit_words
 
 # Kept and given to all: nobody's token may stand in it.
 NOBODYS = {"csrf_token": ""}

@@ -20,8 +20,9 @@ from lantoa.files.rules import FileRefused
 @csrf_exempt
 @require_POST
 def upload(request: HttpRequest, public_id: UUID, slot: int) -> JsonResponse:
-    """Who entered by a code has no session and no CSRF token, only the attempt's own cookie. Another
-    site can't make a browser send that (SameSite=Strict), nor the header (it would have to ask)."""
+    """Who entered by a code has no session and no CSRF token, only the attempt's own cookie.
+    Another site can't make a browser send that (SameSite=Strict), nor the header (it would have to
+    ask)."""
     token = tokens.of_cookies(request.COOKIES, public_id)
     if token is not None and request.headers.get("X-Lantoa") == "sit":
         attempt = Attempt.objects.select_related("bundle", "sitting").get(pk=token[0])

@@ -20,21 +20,39 @@ export class Questions {
   sections = [];
   known = new Map(); // slot -> the response as JSON that was last taken or written
   typing = new Map(); // slot -> {timer, since}
-  spent = [];
+  spent = []; // slot -> milliseconds on it so far
 
-  // answered(slot, response, spent): an answer was given or changed.
-  constructor(box, { answered, all }) {
-    Object.assign(this, { box, answered, all, looking: 0, since: performance.now() });
+  // answered(slot, response, spent): an answer was given or changed. `key`: where the times are kept.
+  constructor(box, { answered, all, key }) {
+    Object.assign(this, { box, answered, all, key, looking: 0, since: performance.now() });
     addEventListener("visibilitychange", () => {
       if (document.hidden) this.flush();
       this.look(this.looking);
+      if (document.hidden) this.keepTimes();
     });
-    addEventListener("pagehide", () => this.flush());
+    addEventListener("pagehide", () => { this.flush(); this.look(this.looking); this.keepTimes(); });
+  }
+
+  keepTimes() {
+    try {
+      localStorage.setItem(this.key, JSON.stringify(this.spent));
+    } catch {
+      // Then the times begin anew after a reload.
+    }
+  }
+
+  readTimes(slots) {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.key));
+      return slots.map((slot, at) => Number(kept[at]) || 0);
+    } catch {
+      return slots.map(() => 0);
+    }
   }
 
   async draw(slots) {
     const bare = document.getElementById("slot").content;
-    this.spent = slots.map(() => 0);
+    this.spent = this.readTimes(slots);
     for (const { slot, html } of slots) {
       const section = bare.cloneNode(true).firstElementChild;
       section.id = `q-${slot + 1}`;
@@ -111,9 +129,7 @@ export class Questions {
     this.known.set(slot, text);
     // All on one page: the time since the answer before is this one's.
     this.look(this.all ? slot : this.looking);
-    const spent = Math.round(this.spent[slot]);
-    this.spent[slot] = 0;
-    this.answered(slot, response, spent);
+    this.answered(slot, response, Math.round(this.spent[slot]));
   }
 
   // What is being typed is taken now.

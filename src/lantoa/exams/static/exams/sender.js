@@ -40,10 +40,7 @@ export class Sender {
   add(slot, response, spent) {
     const entry = { sequence: this.next++, slot, response, spent, at: this.clock.now };
     const older = this.queue.find((other) => other.slot === slot && other !== this.flying);
-    if (older) {
-      this.queue = this.queue.filter((other) => other !== older);
-      entry.spent += older.spent;
-    }
+    this.queue = this.queue.filter((other) => other !== older);
     this.queue.push(entry);
     this.keep(entry).then(() => {
       if (older) this.forget(older);

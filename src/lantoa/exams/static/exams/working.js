@@ -26,6 +26,7 @@ export class Working {
     this.box.toggleAttribute("data-all", this.all);
     this.questions = new Questions(this.box, {
       all: this.all,
+      key: `lantoa.exam.${this.attempt}.spent`,
       answered: (slot, response, spent) => this.answered(slot, response, spent),
     });
     takeFiles(this.box, this.attempt);

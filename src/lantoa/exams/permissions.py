@@ -1,0 +1,46 @@
+"""Who may do what in a sitting: examiners in reach of the exam's unit, and those on duty."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from lantoa.accounts.models import User
+from lantoa.exams.models import Candidate, Duty, Sitting
+from lantoa.people.models import RoleGrant
+from lantoa.people.permissions import unit_ids_within
+
+EXAMINERS = (RoleGrant.Role.EXAMINER,)
+
+
+def duties_of(user: User | AnonymousUser, *roles: str) -> QuerySet[Duty]:
+    """The user's duties that hold."""
+    if not user.is_authenticated:
+        return Duty.objects.none()
+    return Duty.objects.filter(user=user.pk, role__in=roles, withdrawn_at__isnull=True)
+
+
+def watched_sittings(user: User | AnonymousUser) -> QuerySet[Sitting]:
+    """Sittings that the user examines or invigilates."""
+    return Sitting.objects.filter(
+        Q(exam__unit_id__in=unit_ids_within(user, *EXAMINERS))
+        | Q(pk__in=duties_of(user, Duty.Role.INVIGILATOR).values("sitting"))
+    )
+
+
+def watched_candidates(user: User | AnonymousUser, sitting: Sitting) -> QuerySet[Candidate]:
+    """Candidates of a sitting that the user may watch: all, or those of the rooms they invigilate.
+    The caller has reached the sitting by `watched_sittings`."""
+    candidates = Candidate.objects.filter(sitting=sitting, withdrawn_at__isnull=True)
+    if unit_ids_within(user, *EXAMINERS).filter(unit_id=sitting.exam.unit_id).exists():
+        return candidates
+    duties = duties_of(user, Duty.Role.INVIGILATOR).filter(sitting=sitting)
+    if duties.filter(room__isnull=True).exists():
+        return candidates
+    return candidates.filter(room__in=duties.values("room"))
+
+
+def watches_all(user: User | AnonymousUser, sitting: Sitting) -> bool:
+    """Whether the whole sitting is theirs to pause and to give time to."""
+    if unit_ids_within(user, *EXAMINERS).filter(unit_id=sitting.exam.unit_id).exists():
+        return True
+    duties = duties_of(user, Duty.Role.INVIGILATOR)
+    return duties.filter(sitting=sitting, room__isnull=True).exists()

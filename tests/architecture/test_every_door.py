@@ -24,6 +24,7 @@ PUBLIC = {
     "accounts:activate", "accounts:activate_password", "accounts:idle",
     "accounts:reset_code", "accounts:reset_password", "mfa_authenticate",
     "certificates:check", "certificates:look_up",
+    "exams:enter_page", "exams:sit_page",  # the same for all; what is whose comes by the hot path
     "mfa_index",  # leads to the account page
     "files:media",  # a signed link that expires
     "ready", "set_language",

@@ -190,6 +190,7 @@ ROWS: dict[str, Fill] = {
     "exams:restore_candidate": _pk(lambda at: _attempt(at).candidate),
     "exams:reissue_code": _pk(lambda at: _attempt(at).candidate),
     "exams:withdraw_duty": _pk(_duty),
+    "exams: public_id slot": lambda at: {"public_id": _attempt(at).public_id, "slot": 0},
     "files:media": lambda at: {"rest": "forged/name.pdf"},
     "frameworks: code": lambda at: {"code": "tt-02-2025"},
     "items: pk": _pk(lambda at: Item.objects.all()[0]),

@@ -24,14 +24,14 @@ PUBLIC = {
     "accounts:activate", "accounts:activate_password", "accounts:idle",
     "accounts:reset_code", "accounts:reset_password", "mfa_authenticate",
     "certificates:check", "certificates:look_up",
-    "exams:enter_page", "exams:sit_page",  # the same for everybody; what is whose comes after
+    "exams:enter_page", "exams:sit_page",  # the same for all; what is whose comes by the hot path
     "mfa_index",  # leads to the account page
     "files:media",  # a signed link that expires
     "ready", "set_language",
     "setup",  # only with the token that `serve` printed
 }  # fmt: skip
 # Scripts ask these: they answer 401 instead of leading to a page.
-ASKED_BY_SCRIPT: set[str] = set()
+ASKED_BY_SCRIPT = {"exams:upload"}
 # One's own affairs, or what everybody signed in may read.
 FOR_EVERYBODY = PUBLIC | {
     "home", "home_export",

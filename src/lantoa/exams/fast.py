@@ -19,7 +19,7 @@ from lantoa.exams.delivery.http import (
     Send,
     TooLarge,
     body_of,
-    cookie,
+    cookies,
     device_of,
     header,
     language_of,
@@ -160,6 +160,10 @@ class HotPath:
     ) -> None:
         if action == "" and method in ("GET", "HEAD"):
             return await self._html(scope, send, "/exams/pages/sit/")
+        if action == "plain" and method == "GET":
+            # The page is the same for everybody, so that only its address says whose it is.
+            plain = f"/exams{scope['path'].replace(PREFIX, '/attempts/', 1)}/"
+            return await reply_bytes(send, 303, b"", [(b"location", plain.encode())])
         operation = self._operation(scope, method, action)
         if method == "POST":
             await body_of(receive)
@@ -218,7 +222,7 @@ class HotPath:
             return await self._refuse(scope, send, outcome)
         issued = tokens.issue(outcome.public_id, outcome.attempt, outcome.epoch)
         told = {"attempt": outcome.public_id, "token": issued, "standing": outcome.standing}
-        return await reply(send, 200, told, [cookie(outcome.public_id, issued)])
+        return await reply(send, 200, told, cookies(outcome.public_id, issued))
 
     # ---- what all of them share ----
 

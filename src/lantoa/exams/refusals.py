@@ -55,6 +55,16 @@ class BadAnswer(Refused):
         super().__init__(_("Câu trả lời gửi lên không đúng dạng."))
 
 
+class NoFileHere(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Câu này không nhận tệp, hoặc chưa chọn tệp nào."))
+
+
+class TooManyFiles(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Đã nộp quá nhiều tệp cho câu này. Tệp nộp sau cùng vẫn được giữ."))
+
+
 class NotPossible(Refused):
     """A step of an invigilator that makes no sense now."""
 
@@ -119,6 +129,8 @@ def sentence_of(error: str, more: Mapping[str, Any]) -> str:
         "too_many": _("Đã gửi quá nhiều lần; hãy đợi một lát."),
         "no_such_attempt": _("Không có bài làm này."),
         "no_token": _("Phiên làm bài trên máy này đã hết; hãy vào lại. Câu trả lời vẫn được giữ."),
+        "file_late": _("Tệp đến sau khi hết giờ nên không được nhận. Tệp nộp trước vẫn còn."),
+        "file_moved": _("Bài đang được làm trên máy khác; tệp này không được nhận."),
         "unavailable": _("Máy chủ chưa ghi được. Câu trả lời được giữ trên máy này và tự gửi lại."),
     }
     return sentences.get(error, _("Chưa làm được; hãy thử lại."))

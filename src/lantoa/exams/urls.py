@@ -12,6 +12,7 @@ from lantoa.exams.views import (
     rooms_admin,
     series_admin,
     sittings_admin,
+    uploads,
     watching,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("attempts/<uuid:public_id>/", candidates.paper, name="paper"),
     path("attempts/<uuid:public_id>/plain/", candidates.plain, name="plain"),
     path("attempts/<uuid:public_id>/submit/", candidates.submit, name="submit"),
+    path("attempts/<uuid:public_id>/upload/<int:slot>/", uploads.upload, name="upload"),
     path("attempts/<uuid:public_id>/result/", candidates.result, name="result"),
     path("attempts/<uuid:public_id>/log/", examiners.log, name="log"),
     path("watch/", watching.index, name="watching"),

@@ -1,6 +1,7 @@
 """The only writers of sittings, attempts and results."""
 
 from lantoa.exams.actions.enter_attempt import enter_attempt
+from lantoa.exams.actions.keep_upload import keep_upload
 from lantoa.exams.actions.note_export import note_export
 from lantoa.exams.actions.report_results import report_results
 from lantoa.exams.actions.save_page import save_page
@@ -10,6 +11,7 @@ from lantoa.exams.actions.submit_attempt import submit_attempt
 
 __all__ = [
     "enter_attempt",
+    "keep_upload",
     "move_sittings",
     "note_export",
     "open_sittings",

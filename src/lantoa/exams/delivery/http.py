@@ -119,11 +119,11 @@ def device_of(scope: Message) -> Device:
     )
 
 
-def cookie(public_id: str, token: str) -> tuple[bytes, bytes]:
-    """Only this attempt's addresses get it, and no script."""
+def cookies(public_id: str, token: str) -> Headers:
+    """Only this attempt's addresses get them, and no script."""
     secure = "; Secure" if settings.SESSION_COOKIE_SECURE else ""
-    value = (
-        f"{tokens.COOKIE}={token}; Path=/sit/{public_id}/; Max-Age=86400; HttpOnly; "
-        f"SameSite=Strict{secure}"
-    )
-    return b"set-cookie", value.encode()
+    kept = f"Max-Age={tokens.AGE}; HttpOnly; SameSite=Strict{secure}"
+    return [
+        (b"set-cookie", f"{name}={token}; Path={path}; {kept}".encode())
+        for name, path in tokens.places(public_id)
+    ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import translation
 
+from lantoa.exams.delivery.about import about
 from lantoa.exams.delivery.admission import needs_seb
 from lantoa.exams.delivery.operations import Look, Looked, Refusal
 from lantoa.exams.delivery.results import told
@@ -21,11 +22,14 @@ def look(batch: Batch, row: Row, asked: Look) -> Looked | Refusal:
     row.touch(asked.now_ms)
     standing = standing_of(batch, row, asked.now_ms)
     result = told(batch, row) if asked.result and row.submitted is not None else None
-    if not asked.paper or standing.state == "waiting":
+    if not asked.paper:
         return Looked(standing, result=result)
+    told_about = about(batch, row)
+    if standing.state == "waiting":
+        return Looked(standing, told_about, result=result)
     saved = latest(batch.answers_of(row))
     answers = [(slot, json.loads(response)) for slot, response in sorted(saved.items())]
-    return Looked(standing, paper_shown(batch, row, asked.language), answers, result)
+    return Looked(standing, told_about, paper_shown(batch, row, asked.language), answers, result)
 
 
 def paper_shown(batch: Batch, row: Row, language: str) -> dict[str, Any]:

@@ -91,6 +91,10 @@ class Standing(Struct, frozen=True):
     now: int
     opens: int
     deadline: int | None
+    paused: int | None
+    """Since when the clock stands."""
+    paused_for: str
+    """"sitting" (all of it), "attempt" (this one), or "" """
     last_sequence: int
     saves: int
     answered: int
@@ -116,7 +120,10 @@ class Saved(Struct, frozen=True):
 
 
 class Looked(Struct, frozen=True):
+    """`about`: what is to be known before and while one works (`delivery.about`)."""
+
     standing: Standing
+    about: dict[str, Any] | None = None
     paper: dict[str, Any] | None = None
     answers: list[tuple[int, Any]] | None = None
     result: dict[str, Any] | None = None

@@ -7,12 +7,15 @@ from lantoa.exams.delivery.state import Batch, Row, ms
 
 def standing_of(batch: Batch, row: Row, now_ms: int) -> Standing:
     sitting = batch.sitting(row)
+    for_all = ms(sitting.paused_at)
     return Standing(
         attempt=str(row.public_id),
-        state=_state(row, now_ms, paused=sitting.paused_at is not None),
+        state=_state(row, now_ms, paused=for_all is not None),
         now=now_ms,
         opens=ms(sitting.opens_at) or 0,
         deadline=row.deadline,
+        paused=row.paused or for_all,
+        paused_for="sitting" if for_all else "attempt" if row.paused else "",
         last_sequence=row.last_sequence,
         saves=row.saves,
         answered=int.from_bytes(row.answered).bit_count(),

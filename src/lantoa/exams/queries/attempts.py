@@ -29,6 +29,11 @@ def attempt_for(person: Person, public_id: UUID) -> Attempt:
     return attempts_of(person).get(public_id=public_id)
 
 
+def attempt_ahead(person: Person, sitting: Sitting) -> Attempt | None:
+    """The person's row in a sitting opened ahead of time, while it isn't begun."""
+    return attempts_of(person).filter(sitting=sitting, started_at=None).first()
+
+
 def results_of(person: Person, sitting: Sitting) -> QuerySet[Result]:
     """The person's results in a sitting, the newest first."""
     return (

@@ -116,7 +116,10 @@ class Device:
             sent.append(message)
 
         await self.hot(scope, receive, send)
-        told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+        told: dict[str, str] = {}
+        for name, value in sent[0]["headers"]:
+            before = told.get(name.decode())
+            told[name.decode()] = f"{before}\n{value.decode()}" if before else value.decode()
         return Answer(sent[0]["status"], told, b"".join(m.get("body", b"") for m in sent[1:]))
 
 

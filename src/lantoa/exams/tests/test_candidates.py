@@ -7,7 +7,8 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from lantoa.courses.models import Lesson, Module
-from lantoa.exams.models import Attempt, Result
+from lantoa.exams.actions.attempts import new_attempt
+from lantoa.exams.models import Attempt, Candidate, Result
 from lantoa.exams.tests.conftest import DURING, World, answer, enrolled, key_of, make_world
 from lantoa.items.models import Blueprint, Item
 from lantoa.kernel import clock
@@ -75,6 +76,30 @@ def test_outside_the_window_the_page_says_when(
         response = candidate.post(f"{take(world)}start/", follow=True)
     assert words.split(" lúc")[0] in response.content.decode()
     assert not Attempt.objects.exists()
+
+
+def test_a_sitting_opened_ahead_has_a_waiting_room(world: World, candidate: Client) -> None:
+    world.finish_course()
+    made = Candidate.objects.create(
+        sitting=world.sitting,
+        person=world.person,
+        unit=world.person.unit,
+        enrolment=world.enrolment,
+    )
+    attempt = new_attempt(made, world.sitting, 1)
+    with clock.fixed(DURING - timedelta(days=5)):
+        assert "Vào phòng chờ" in get(candidate, f"{take(world)}take/")
+        for way in (
+            candidate.post(f"{take(world)}start/"),
+            candidate.get(f"/exams/attempts/{attempt.public_id}/"),
+        ):
+            assert way.headers["Location"] == f"/sit/{attempt.public_id}/"
+    attempt.refresh_from_db()
+    assert (attempt.started_at, attempt.epoch) == (None, 1)
+    with clock.fixed(DURING):
+        candidate.post(f"{take(world)}start/")
+    attempt.refresh_from_db()
+    assert attempt.started_at == DURING
 
 
 def test_the_paper_shows_questions_but_no_key(world: World, candidate: Client) -> None:

@@ -12,7 +12,16 @@ from lantoa.exams.actions import start_attempt, submit_attempt
 from lantoa.exams.actions.attempts import new_attempt
 from lantoa.exams.delivery import tokens
 from lantoa.exams.delivery.codes import code_hash
-from lantoa.exams.models import Answer, Attempt, Candidate, Exam, LateAnswer, Result, Submission
+from lantoa.exams.models import (
+    Answer,
+    Attempt,
+    Candidate,
+    Exam,
+    LateAnswer,
+    Result,
+    Sitting,
+    Submission,
+)
 from lantoa.exams.rules import link, root
 from lantoa.exams.tasks import report_due
 from lantoa.exams.tests.conftest import DURING, World, enrolled, key_of
@@ -169,12 +178,19 @@ def test_from_the_code_to_the_result(waiting: Candidate) -> None:
         assert entered.status == 200
         assert entered.json["standing"]["state"] == "waiting"
         attempt = Attempt.objects.get()
-        cookie = entered.headers["set-cookie"]
-        assert f"Path=/sit/{attempt.public_id}/" in cookie
-        assert "HttpOnly; SameSite=Strict" in cookie
+        hot, slow = entered.headers["set-cookie"].splitlines()
+        assert f"Path=/sit/{attempt.public_id}/" in hot
+        assert f"Path=/exams/attempts/{attempt.public_id}/" in slow
+        assert all("HttpOnly; SameSite=Strict" in cookie for cookie in (hot, slow))
         at = desk(attempt)
         assert entered.json["token"] == at.device.token
-        assert at.get("paper").json["paper"] is None
+        told = at.get("paper").json
+        assert told["paper"] is None
+        assert (told["about"]["candidate"], told["about"]["number"]) == (
+            "Nguyễn Thị Hằng",
+            "TN0001",
+        )
+        assert (told["about"]["minutes"], told["about"]["layout"]) == (30, "one")
         assert at.save(1, 0, 1).json["error"] == "not_started"
         assert at.post("submit", {}).json["error"] == "not_started"
         started = at.post("start", {})
@@ -338,6 +354,19 @@ def test_under_the_council_nothing_late_counts_by_itself(attempt: Attempt) -> No
 # ---- pausing ----
 
 
+def test_the_standing_says_since_when_and_for_whom_the_clock_stands(attempt: Attempt) -> None:
+    def standing() -> Any:
+        return desk(attempt).get("clock").json["standing"]
+
+    with clock.fixed(MINUTE_ONE + timedelta(minutes=3)):
+        assert (standing()["paused"], standing()["paused_for"]) == (None, "")
+        Attempt.objects.update(paused_at=MINUTE_ONE)
+        since = round(MINUTE_ONE.timestamp() * 1000)
+        assert (standing()["paused"], standing()["paused_for"]) == (since, "attempt")
+        Sitting.objects.update(paused_at=MINUTE_ONE)
+        assert (standing()["state"], standing()["paused_for"]) == ("paused", "sitting")
+
+
 def test_a_paused_attempt_takes_what_was_on_its_way(attempt: Attempt) -> None:
     Attempt.objects.update(paused_at=MINUTE_ONE)
     with clock.fixed(DURING + timedelta(hours=2)):
@@ -423,6 +452,8 @@ def test_pages_of_the_hot_path_are_djangos(attempt: Attempt) -> None:
     assert Device().ask("GET", "/sit/").raw == b"/exams/pages/enter/"
     assert Device().ask("GET", f"/sit/{attempt.public_id}/").raw == b"/exams/pages/sit/"
     assert Device().ask("HEAD", "/sit/").raw == b""
+    plain = Device().ask("GET", f"/sit/{attempt.public_id}/plain")
+    assert plain.headers["location"] == f"/exams/attempts/{attempt.public_id}/plain/"
     for path in ("/sit/x", "/sit/enter/x", f"/sit/{attempt.public_id}/x", "/sit/../x"):
         assert Device().ask("GET", path).status in (401, 404), path
     assert desk(attempt).get("nothing").status == 404

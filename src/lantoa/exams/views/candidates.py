@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from lantoa.exams.delivery import tokens
 from lantoa.exams.models import Attempt, Result, Sitting
 from lantoa.exams.queries import MySitting, my_sitting
 from lantoa.exams.queries.attempts import (
+    attempt_ahead,
     attempt_for,
     breakdown_of,
     mistakes_of,
@@ -42,12 +44,16 @@ def _mine(request: HttpRequest, pk: int) -> MySitting:
         raise Http404 from None
 
 
-def _attempt(request: HttpRequest, public_id: UUID) -> Attempt:
-    """The candidate's own attempt; one that has run out of time is submitted on sight."""
+def own_attempt(request: HttpRequest, public_id: UUID) -> Attempt:
     try:
-        attempt = attempt_for(candidate(request), public_id)
+        return attempt_for(candidate(request), public_id)
     except Attempt.DoesNotExist:
         raise Http404 from None
+
+
+def _attempt(request: HttpRequest, public_id: UUID) -> Attempt:
+    """The candidate's own attempt; one that has run out of time is submitted on sight."""
+    attempt = own_attempt(request, public_id)
     if attempt.deadline_at is None:
         raise Http404
     running = attempt.submitted_at is None and attempt.paused_at is None
@@ -77,6 +83,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "results": results,
         "questions": questions,
+        "ahead": attempt_ahead(candidate(request), mine.sitting),
         "shows_results": results_are_out(mine.sitting),
     }
     return render(request, "exams/take.html", context)
@@ -86,6 +93,9 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     mine = _mine(request, pk)
+    ahead = attempt_ahead(candidate(request), mine.sitting)
+    if mine.state is rules.State.UPCOMING and ahead is not None:
+        return _on_this_device(request, ahead)
     try:
         attempt = actions.start_attempt(
             actor=user_of(request), person=candidate(request), sitting=mine.sitting
@@ -105,8 +115,16 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _held(request: HttpRequest, attempt: Attempt) -> tuple[int, int] | None:
     """Attempt and epoch of the token that this browser has."""
-    token = tokens.read(request.COOKIES.get(f"{tokens.COOKIE}_{attempt.public_id.hex[:12]}", ""))
-    return (token[1], token[2]) if token else None
+    return tokens.of_cookies(request.COOKIES, attempt.public_id)
+
+
+def _until(attempt: Attempt) -> datetime:
+    """How long the candidate may be at work on pages that don't reach the session."""
+    if attempt.deadline_at is not None:
+        return attempt.deadline_at
+    minutes = open_bundle(attempt.bundle).content["minutes"]
+    opens: datetime = attempt.sitting.opens_at
+    return opens + timedelta(minutes=minutes + attempt.candidate.extra_minutes)
 
 
 def _on_this_device(request: HttpRequest, attempt: Attempt) -> HttpResponse:
@@ -116,16 +134,12 @@ def _on_this_device(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("exams:take", attempt.sitting_id)
-    hold(request.session, (attempt.deadline_at or clock.now()) + rules.GRACE)
+    hold(request.session, _until(attempt) + rules.GRACE)
     response = redirect(f"/sit/{attempt.public_id}/")
     token = tokens.issue(attempt.public_id, attempt.pk, epoch)
-    for name, path in (
-        (tokens.COOKIE, f"/sit/{attempt.public_id}/"),
-        # The same for Django's side, which asks whether this browser is the device already.
-        (f"{tokens.COOKIE}_{attempt.public_id.hex[:12]}", f"/exams/attempts/{attempt.public_id}/"),
-    ):
+    for name, path in tokens.places(attempt.public_id):
         response.set_cookie(
-            name, token, max_age=24 * 3600, path=path, httponly=True, samesite="Strict",
+            name, token, max_age=tokens.AGE, path=path, httponly=True, samesite="Strict",
             secure=request.is_secure(),
         )  # fmt: skip
     return response
@@ -135,6 +149,9 @@ def _on_this_device(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 @never_cache
 def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Back to the paper: at once on the device that has it, after asking on another one."""
+    ahead = own_attempt(request, public_id)
+    if ahead.deadline_at is None:
+        return _on_this_device(request, ahead)
     attempt = _attempt(request, public_id)
     if attempt.submitted_at is not None:
         return redirect("exams:result", public_id)

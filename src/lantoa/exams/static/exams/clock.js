@@ -1,39 +1,29 @@
-// Time left by the server's clock: its time at the last word from it, and how long ago that was by a
-// clock that the person cannot set.
+// The server's time: its word, and how long ago that was by a clock that the person cannot set.
 
 export class Clock {
-  constructor(now, deadline) {
-    this.hear({ now, deadline });
-  }
+  deadline = null;
+  paused = null;
 
-  hear({ now, deadline }) {
-    this.now = now;
-    this.deadline = deadline;
-    this.at = performance.now();
-  }
-
-  get left() {
-    return Math.max(0, this.deadline - this.now - (performance.now() - this.at));
-  }
-
-  // Asks the server; false when it cannot be reached.
-  async ask(url) {
-    try {
-      const got = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } });
-      if (!got.ok) return null;
-      const answer = await got.json();
-      this.hear(answer);
-      return answer;
-    } catch {
-      return null;
+  // `sent` and `heard`: when the request left and its answer came, by performance.now().
+  hear({ now, deadline = this.deadline, paused = null }, { sent, heard }) {
+    const way = heard - sent;
+    // A slow answer doesn't make a good clock worse, but an old one isn't kept for ever.
+    if (this.way === undefined || way <= this.way * 2 || heard - this.at > 60000) {
+      this.offset = now - (sent + heard) / 2;
+      this.way = way;
+      this.at = heard;
     }
+    this.deadline = deadline;
+    this.paused = paused;
   }
-}
 
-export function words(milliseconds) {
-  const seconds = Math.ceil(milliseconds / 1000);
-  const two = (number) => String(number).padStart(2, "0");
-  const hours = Math.floor(seconds / 3600);
-  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return hours ? `${hours}:${rest}` : rest;
+  get now() {
+    return Math.round(performance.now() + this.offset);
+  }
+
+  // Of the time for working; it stands while the sitting is paused.
+  get left() {
+    if (this.deadline === null) return Infinity;
+    return Math.max(0, this.deadline - (this.paused === null ? this.now : this.paused));
+  }
 }

@@ -1,138 +1,175 @@
 // Sends answers one by one, in their order, until the server has confirmed each. Every answer is in
-// the store before it is sent and leaves it only when confirmed.
+// the store before it is sent and leaves it only when the server has it.
 
-const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 15000;
-const PATIENCE = 20000;
+import { ask, passing, patience, pause } from "./server.js";
+
+const record = ({ sequence, slot, response, spent, at }) => ({ sequence, slot, response, spent, at });
 
 export class Sender {
-  // states: "idle", "sending", "offline", "signed_out", "closed" (submitted or time over)
+  // "idle": the server has everything; "sending"; "offline": it isn't reached; "no_token": it doesn't
+  // know this device any more; "halted": another tab works.
   state = "idle";
+  queue = [];
+  tries = 0;
+  gone = new Set();
 
-  constructor({ url, token, store, next, onChange, onTime }) {
-    Object.assign(this, { url, token, store, next, onChange, onTime });
-    this.queue = [];
-    this.wait = FIRST_WAIT;
+  // tell(what, detail): "changed"; "saved" {told, timing}; "kept" {reason, slot}; "refused" {slot};
+  // "aside" {slots}; "submitted" {slots}; "moved".
+  constructor({ url, store, clock, next, tell }) {
+    Object.assign(this, { url, store, clock, next, tell });
     addEventListener("online", () => this.hurry());
     addEventListener("visibilitychange", () => document.hidden || this.hurry());
   }
 
-  get pending() {
-    return this.queue.length;
-  }
-
-  // Takes up what an earlier page could not send; `isCurrent(entry)` tells whether it still counts.
-  async restore(isCurrent) {
-    const kept = await this.store.all();
-    for (const entry of kept) {
-      if (isCurrent(entry)) this.queue.push(entry);
-      else await this.store.remove(entry.sequence);
+  // Takes up what an earlier page or another tab could not send. `differs(entry)`: the server has
+  // another answer there.
+  async restore(differs) {
+    this.differs = differs;
+    const here = new Set(this.queue.map((entry) => entry.id));
+    const found = (await this.store.all()).filter(({ id }) => !here.has(id) && !this.gone.has(id));
+    for (const entry of found) {
+      const taken = this.queue.some((other) => other.sequence === entry.sequence);
+      if (taken) entry.sequence = this.next;
       this.next = Math.max(this.next, entry.sequence + 1);
+      this.queue.push(Object.assign(entry, { stored: Promise.resolve(), restored: true }));
     }
     this.run();
-    return [...this.queue];
+    return found;
   }
 
-  async add(slot, response) {
-    const entry = { sequence: this.next++, slot, response };
+  add(slot, response, spent) {
+    const entry = { sequence: this.next++, slot, response, spent, at: this.clock.now };
+    const older = this.queue.find((other) => other.slot === slot && other !== this.flying);
+    this.queue = this.queue.filter((other) => other !== older);
     this.queue.push(entry);
-    try {
-      await this.store.put(entry);
-    } finally {
-      this.onChange();
+    this.keep(entry).then(() => {
+      if (older) this.forget(older);
       this.run();
-    }
+    });
+    this.tell("changed");
+  }
+
+  // On the disk first. Where it cannot be, it is sent all the same, and the page says so.
+  keep(entry) {
+    const told = entry.id ? { ...record(entry), id: entry.id } : record(entry);
+    entry.stored = this.store.put(told).then(
+      (id) => { entry.id = id; },
+      () => { this.store.durable = false; this.tell("changed"); },
+    );
+    return entry.stored;
+  }
+
+  async forget(entry) {
+    await entry.stored;
+    if (!entry.id) return;
+    this.gone.add(entry.id);
+    await this.store.remove(entry.id).catch(() => {});
   }
 
   hurry() {
     clearTimeout(this.timer);
-    this.wait = FIRST_WAIT;
     this.timer = null;
+    this.tries = 0;
     this.run();
   }
 
+  halt() {
+    this.become("halted");
+  }
+
+  resume() {
+    this.state = "idle";
+    this.hurry();
+  }
+
+  // Whether everything has arrived within this time.
+  async drained(milliseconds) {
+    const until = performance.now() + milliseconds;
+    this.hurry();
+    while (this.queue.length && performance.now() < until) await pause(50);
+    return !this.queue.length;
+  }
+
   async run() {
-    if (this.busy || this.timer || this.state === "closed") return;
+    if (this.busy || this.timer || this.state === "halted") return;
     this.busy = true;
-    while (this.queue.length && (await this.send(this.queue[0])));
+    while (this.queue.length && this.state !== "halted") {
+      const entry = this.queue[0];
+      await entry.stored;
+      if (this.queue[0] === entry && !(await this.send(entry))) break;
+    }
     this.busy = false;
-    if (!this.queue.length && this.state !== "closed") this.become("idle");
+    if (!this.queue.length && this.state !== "halted") this.become("idle");
   }
 
   become(state) {
     this.state = state;
-    this.onChange();
+    this.tell("changed");
   }
 
-  later(state) {
+  later(state, told) {
     this.become(state);
     this.timer = setTimeout(() => {
       this.timer = null;
       this.run();
-    }, this.wait * (0.75 + Math.random() / 2));
-    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    }, patience(this.tries++, told));
     return false;
   }
 
   async send(entry) {
     if (this.state === "idle") this.become("sending");
-    let answer = null;
-    let status = 0;
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE);
-    try {
-      const { sequence, slot, response } = entry;
-      const got = await fetch(this.url, {
-        method: "POST",
-        credentials: "same-origin",
-        redirect: "manual",
-        signal: stop.signal,
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
-        body: JSON.stringify({ sequence, slot, response }),
-      });
-      status = got.type === "opaqueredirect" ? 401 : got.status;
-      answer = await got.json();
-    } catch {
-      // No network, or a page that is not ours (a portal): both are "not saved".
-    }
-    clearTimeout(timer);
-    return this.judge(entry, status, answer);
+    this.flying = entry;
+    const { status, told, ...timing } = await ask("POST", this.url, record(entry));
+    this.flying = null;
+    if (this.state === "halted") return false;
+    return this.judge(entry, status, told, timing);
   }
 
-  async judge(entry, status, answer) {
-    if (status === 200 && answer && answer.saved === entry.sequence) {
-      this.wait = FIRST_WAIT;
-      this.onTime(answer);
-      return this.drop(entry);
+  judge(entry, status, told, timing) {
+    if ((status === 200 || status === 202) && told.saved === entry.sequence) {
+      this.tries = 0;
+      this.drop(entry);
+      if (told.kept) this.tell("kept", { reason: told.kept, slot: entry.slot });
+      else this.tell("saved", { told, timing });
+      return true;
     }
-    if (status === 409 && answer && answer.error === "sequence_taken") return this.renumber(entry, answer.next);
-    if (status === 409 || status === 410) {
-      this.become("closed");
-      return false;
+    if (told.error === "sequence_taken") return this.renumber(entry, told.next);
+    if (told.error === "submitted") return this.dropAll();
+    if (status === 400 || status === 413) {
+      this.drop(entry);
+      this.tell("refused", { slot: entry.slot });
+      return true;
     }
-    if (status === 400) {
-      this.refused = true;
-      return this.drop(entry);
-    }
-    if ([401, 403, 404].includes(status)) return this.later("signed_out");
-    return this.later("offline");
+    if (told.error === "moved") this.tell("moved");
+    if (status === 401) return this.later("no_token");
+    return this.later(passing(status) ? "offline" : "sending", told);
   }
 
-  async drop(entry) {
+  drop(entry) {
     this.queue = this.queue.filter((other) => other !== entry);
-    await this.store.remove(entry.sequence).catch(() => {});
-    this.onChange();
+    this.forget(entry);
+    this.tell("changed");
+  }
+
+  // Submitted by the candidate or by an invigilator: nothing more is taken.
+  dropAll() {
+    const slots = this.queue.map((entry) => entry.slot);
+    for (const entry of this.queue) this.forget(entry);
+    this.queue = [];
+    this.tell("submitted", { slots });
     return true;
   }
 
-  // Another page used the number: take the next free ones for all that waits.
-  async renumber(entry, next) {
-    let number = Math.max(next, entry.sequence + 1);
+  // The number is taken: the next free ones for all that waits. What an earlier page left behind and
+  // another device has answered since gives way to that.
+  renumber(entry, next) {
+    const old = entry.restored ? this.queue.filter((one) => one.restored && this.differs(one)) : [];
+    for (const one of old) this.drop(one);
+    if (old.length) this.tell("aside", { slots: old.map((one) => one.slot) });
+    let number = next;
     for (const waiting of this.queue) {
-      const before = waiting.sequence;
-      waiting.sequence = number++;
-      await this.store.put({ ...waiting }).catch(() => {});
-      if (!this.queue.some((other) => other.sequence === before)) await this.store.remove(before).catch(() => {});
+      Object.assign(waiting, { sequence: number++, restored: false });
+      this.keep(waiting);
     }
     this.next = Math.max(this.next, number);
     return true;

@@ -1,8 +1,10 @@
 // Where answers lie until the server has them: IndexedDB, so that they outlive a reload, a crash and
 // a dead battery; where the browser refuses it, localStorage; else memory, and the page says so.
+// Beside them notes: what should outlive a reload too (the receipt, what is known of the exam).
 
 const DATABASE = "lantoa-exam";
-const OUTBOX = "outbox";
+const ANSWERS = "answers";
+const NOTES = "notes";
 
 function request(of) {
   return new Promise((resolve, reject) => {
@@ -12,10 +14,17 @@ function request(of) {
 }
 
 function openDatabase() {
-  const opening = indexedDB.open(DATABASE, 1);
-  opening.onupgradeneeded = () =>
-    opening.result.createObjectStore(OUTBOX, { keyPath: ["attempt", "sequence"] });
-  return request(opening);
+  const opening = indexedDB.open(DATABASE, 2);
+  opening.onupgradeneeded = () => {
+    const database = opening.result;
+    for (const name of Array.from(database.objectStoreNames)) database.deleteObjectStore(name);
+    database.createObjectStore(ANSWERS, { keyPath: "id", autoIncrement: true }).createIndex("attempt", "attempt");
+    database.createObjectStore(NOTES);
+  };
+  return new Promise((resolve, reject) => {
+    opening.onblocked = reject; // an old page still has it open
+    request(opening).then(resolve, reject);
+  });
 }
 
 class IndexedStore {
@@ -26,33 +35,46 @@ class IndexedStore {
     this.attempt = attempt;
   }
 
-  table(mode) {
-    return this.database.transaction(OUTBOX, mode).objectStore(OUTBOX);
+  // Resolves when it is on the disk.
+  write(name, work) {
+    return new Promise((resolve, reject) => {
+      const transaction = this.database.transaction(name, "readwrite", { durability: "strict" });
+      const asked = work(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
   }
 
   all() {
-    const range = IDBKeyRange.bound([this.attempt, 0], [this.attempt, Infinity]);
-    return request(this.table("readonly").getAll(range));
+    const index = this.database.transaction(ANSWERS).objectStore(ANSWERS).index("attempt");
+    return request(index.getAll(this.attempt));
   }
 
   put(entry) {
-    return request(this.table("readwrite").put({ ...entry, attempt: this.attempt }));
+    return this.write(ANSWERS, (table) => table.put({ ...entry, attempt: this.attempt }));
   }
 
-  remove(sequence) {
-    return request(this.table("readwrite").delete([this.attempt, sequence]));
+  remove(id) {
+    return this.write(ANSWERS, (table) => table.delete(id));
+  }
+
+  note(name, value) {
+    return this.write(NOTES, (table) => table.put(value, `${this.attempt} ${name}`));
+  }
+
+  noted(name) {
+    return request(this.database.transaction(NOTES).objectStore(NOTES).get(`${this.attempt} ${name}`));
   }
 }
 
 class SmallStore {
   constructor(attempt) {
     this.key = `lantoa.exam.${attempt}`;
-    this.entries = new Map();
+    this.held = { last: 0, answers: [], notes: {} };
     this.durable = false;
     try {
-      const kept = JSON.parse(localStorage.getItem(this.key) || "[]");
-      for (const entry of kept) this.entries.set(entry.sequence, entry);
-      localStorage.setItem(this.key, JSON.stringify(kept));
+      this.held = JSON.parse(localStorage.getItem(this.key)) || this.held;
+      localStorage.setItem(this.key, JSON.stringify(this.held));
       this.durable = true;
     } catch {
       // Memory alone, then.
@@ -60,28 +82,38 @@ class SmallStore {
   }
 
   write() {
-    if (!this.durable) return;
-    const entries = [...this.entries.values()];
-    if (entries.length) localStorage.setItem(this.key, JSON.stringify(entries));
-    else localStorage.removeItem(this.key);
+    if (this.durable) localStorage.setItem(this.key, JSON.stringify(this.held));
   }
 
   async all() {
-    return [...this.entries.values()].sort((a, b) => a.sequence - b.sequence);
+    return this.held.answers.map((entry) => ({ ...entry }));
   }
 
   async put(entry) {
-    this.entries.set(entry.sequence, entry);
+    const id = entry.id || (this.held.last += 1);
+    this.held.answers = [...this.held.answers.filter((one) => one.id !== id), { ...entry, id }];
+    this.held.answers.sort((a, b) => a.id - b.id);
+    this.write();
+    return id;
+  }
+
+  async remove(id) {
+    this.held.answers = this.held.answers.filter((one) => one.id !== id);
     this.write();
   }
 
-  async remove(sequence) {
-    this.entries.delete(sequence);
+  async note(name, value) {
+    this.held.notes[name] = value;
     this.write();
+  }
+
+  async noted(name) {
+    return this.held.notes[name];
   }
 }
 
 export async function openStore(attempt) {
+  if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
   try {
     const store = new IndexedStore(await openDatabase(), attempt);
     await store.all();

@@ -33,7 +33,7 @@ ENTRIES = (
         ("/people/roles/",),
     ),
     Entry(
-        _("Danh sách"),
+        pgettext_lazy("menu", "Người"),
         "people:persons",
         frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
         ("/people/rosters/",),

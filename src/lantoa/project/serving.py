@@ -15,6 +15,9 @@ from granian.log import LogLevels
 RESTART_PAUSE_SECONDS = 2.0
 # Somebody reading a question for minutes keeps their connection (docs/exams.md).
 KEEP_ALIVE_MS = 300_000
+# What is under way when the server is told to stop is answered first. A page whose reader has gone
+# is not waited for, and its thread then waits for an event loop that has ended: it is killed.
+STOP_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ def serve(address: Address, workers: int | None = None) -> None:
         websockets=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
         ssl_cert=address.certificate,
         ssl_key=address.key,
         # Android 9 and older know nothing newer.

@@ -46,7 +46,7 @@ _DOORS: tuple[tuple[frozenset[str], Any, Any, str], ...] = (
     ),
     (
         frozenset({Role.COORDINATOR}),
-        _("Danh sách cán bộ"),
+        pgettext_lazy("menu", "Người"),
         _("Nhập danh sách của đơn vị, cấp mã kích hoạt."),
         "people:persons",
     ),

@@ -9,8 +9,7 @@ from django.forms import BoundField
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from lantoa.accounts.models import User
 from lantoa.jobs.models import Job

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
@@ -56,7 +57,8 @@ class WorkerProcess:
 
     def _keep(self) -> None:
         while not self._stop.is_set():
-            self._child = subprocess.Popen([sys.executable, "-m", "lantoa.project.cli", "worker"])
+            words = ["-m", "lantoa.project.cli", "worker", "--parent", str(os.getpid())]
+            self._child = subprocess.Popen([sys.executable, *words])
             self._child.wait()
             self._stop.wait(RESTART_PAUSE_SECONDS)
 
@@ -84,5 +86,9 @@ def serve(address: Address, workers: int | None = None) -> None:
         ssl_protocol_min=SSLProtocols.tls12,
         http1_settings=HTTP1Settings(header_read_timeout=KEEP_ALIVE_MS),
     )
+    # Workers are forks of this process. A connection to SQLite open here would make them believe
+    # that they hold its locks; none does, and once this process has died, the next who opens and
+    # closes the database removes the write-ahead log that they go on writing to.
+    connections.close_all()
     with WorkerProcess():
         server.serve()

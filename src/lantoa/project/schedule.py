@@ -50,6 +50,7 @@ def entries() -> list[Entry]:
         Entry(24 * 3600, _prune_tasks),
         Entry(24 * 3600, _task("lantoa.accounts.tasks.forget")),
         Entry(24 * 3600, _task("lantoa.notices.tasks.forget_old")),
+        Entry(3600, _task("lantoa.people.tasks.forget_sheets")),
         Entry(24 * 3600, _task("lantoa.people.tasks.apply_changes_of_units")),
     ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from lantoa.courses.actions import open_draft
 from lantoa.courses.models import Course
 from lantoa.demo import cast
 from lantoa.demo.build import build
+from lantoa.files.actions import keep
 from lantoa.frameworks.actions import load_presets
 from lantoa.items.actions import write_forms
 from lantoa.items.actions.import_read import read_import
@@ -30,6 +32,8 @@ from lantoa.people.actions.grant_role import grant_role
 from lantoa.people.actions.roster_imports import take_in_roster
 from lantoa.people.actions.roster_read import read_roster
 from lantoa.people.models import RoleGrant, Unit
+from lantoa.people.tasks import SHEET_HANDLER
+from lantoa.web.sheets import XLSX
 
 LEARNERS = 40
 NOBODY, NEIGHBOUR = "nobody@beside.example", "neighbour@beside.example"
@@ -144,6 +148,10 @@ def _more(beside: Unit) -> None:
         papers=[[(version, 1)] for version in _approved(2)],
         seed=1,
         told={},
+    )
+    sheet = keep(stream=BytesIO(b"x"), name="x.xlsx", media_type=XLSX, actor=administrator)
+    Job.objects.create(
+        handler=SHEET_HANDLER, title="x", owner_id=administrator.pk, result={"file": sheet.pk}
     )
     notify(users=[administrator], cause="door", title="x")
     send_email(to="a@b.example", subject="x", body="x")

@@ -14,6 +14,7 @@ from lantoa.items.models import Batch, Blueprint, Form, Item, ItemImport, Twin
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
+from lantoa.people.tasks import SHEET_HANDLER
 from lantoa.programmes.models import Enrolment, EnrolmentBatch
 
 from .conftest import Province
@@ -216,6 +217,7 @@ ROWS: dict[str, Fill] = {
     "notices:notice": _pk(lambda at: Notice.objects.all()[0]),
     "notices:retry": _pk(lambda at: Message.objects.all()[0]),
     "people: pk": _pk(_person),
+    "people:persons-sheet": _pk(lambda at: Job.objects.get(handler=SHEET_HANDLER)),
     "people:roster": _pk(_roster),
     "people:roster-sheets": _pk(_roster),
     "people:roster-rows": _pk(_roster),

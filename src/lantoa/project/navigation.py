@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from lantoa.installation.queries import this_installation
 from lantoa.people.models import RoleGrant
-from lantoa.people.permissions import roles_of
+from lantoa.people.permissions import keeps_system, roles_of
 from lantoa.project.health import LOW_DISK_BYTES, free_disk_bytes
 
 Role = RoleGrant.Role
@@ -22,6 +22,7 @@ class Entry:
     url_name: str
     roles: frozenset[str] | None  # None: everybody signed in
     also: tuple[str, ...] = ()  # other addresses that belong under it
+    of_all: bool = False  # only for who administers everything
 
 
 ENTRIES = (
@@ -33,7 +34,7 @@ ENTRIES = (
         ("/people/roles/",),
     ),
     Entry(
-        _("Danh sách"),
+        pgettext_lazy("menu", "Người"),
         "people:persons",
         frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
         ("/people/rosters/",),
@@ -55,7 +56,7 @@ ENTRIES = (
     Entry(_("Chứng nhận"), "certificates:mine", None),
     Entry(_("Sổ cấp"), "certificates:certificates", frozenset({Role.COORDINATOR})),
     Entry(_("Báo cáo"), "reports:overview", frozenset({Role.LEADER, Role.COORDINATOR})),
-    Entry(_("Hệ thống"), "installation:settings", frozenset({Role.ADMINISTRATOR})),
+    Entry(_("Hệ thống"), "installation:settings", frozenset({Role.ADMINISTRATOR}), of_all=True),
 )
 
 
@@ -85,6 +86,7 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     held = roles_of(request.user)
     seen = [e for e in ENTRIES if e.roles is None or e.roles & held]
+    seen = [e for e in seen if not e.of_all or keeps_system(request.user)]
     links = [link for e in seen if (link := _link(e)) is not None]
     if held:  # the first page of who has a role begins with their unit's figures or their work
         links[0]["label"] = _("Trang đầu")
@@ -103,4 +105,4 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _warns_of_disk(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and Role.ADMINISTRATOR in roles_of(request.user)
+    return request.user.is_authenticated and keeps_system(request.user)

@@ -178,6 +178,7 @@ LANTOA_ADMINISTRATOR_IDLE_MINUTES = int(
 )
 # What accounts must know of the domains above, by name: calls go down.
 LANTOA_IS_ADMINISTRATOR = "lantoa.people.permissions.is_administrator"
+LANTOA_KEEPS_SYSTEM = "lantoa.people.permissions.keeps_system"
 LANTOA_ADMINISTRATOR_IDS = "lantoa.people.permissions.administrator_ids"
 LANTOA_NEEDS_SECOND_FACTOR = "lantoa.people.permissions.needs_second_factor"
 LANTOA_SEND_EMAIL = "lantoa.notices.actions.send_email"
@@ -249,6 +250,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Figures on pages may be this old; pages state their moment. 0: counted anew each time.
+LANTOA_KEEP_MESSAGES_DAYS = int(os.environ.get("LANTOA_KEEP_MESSAGES_DAYS", "365"))
 LANTOA_FIGURES_SECONDS = int(os.environ.get("LANTOA_FIGURES_SECONDS", "5"))
 
 # A bank is compiled for drawing at most so often; an item approved a minute ago may wait as long.

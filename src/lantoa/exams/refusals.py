@@ -55,6 +55,11 @@ class BadAnswer(Refused):
         super().__init__(_("Câu trả lời gửi lên không đúng dạng."))
 
 
+class AlreadyMarked(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Bài này đã chấm xong hoặc đã chuyển sang lượt chấm khác."))
+
+
 class HotPathRefused(Refused):
     """What the hot path refused, by the name of its error."""
 

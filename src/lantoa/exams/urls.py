@@ -1,13 +1,19 @@
 from django.urls import path
 
-from lantoa.exams.views import candidates, examiners, pages
+from lantoa.exams.views import candidates, duties, examiners, marking, pages
 
 app_name = "exams"
 
 urlpatterns = [
+    path("duties/", duties.duties, name="duties"),
     path("sittings/", examiners.index, name="sittings"),
     path("sittings/<int:pk>/", examiners.sitting, name="sitting"),
     path("sittings/<int:pk>/results.xlsx", examiners.export, name="export"),
+    path("sittings/<int:pk>/marking/", marking.desk, name="marking"),
+    path("sittings/<int:pk>/marking/take/", marking.take, name="take_mark"),
+    path("sittings/<int:pk>/marking/progress/", marking.progress, name="marking_progress"),
+    path("marks/<int:pk>/", marking.mark, name="mark"),
+    path("marks/<int:pk>/give-back/", marking.give_back, name="give_back_mark"),
     path("sittings/<int:pk>/take/", candidates.take, name="take"),
     path("sittings/<int:pk>/start/", candidates.start, name="start"),
     path("attempts/<uuid:public_id>/", candidates.paper, name="paper"),

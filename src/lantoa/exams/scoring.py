@@ -45,6 +45,10 @@ class Scored:
         return not self.failed and not self.waits
 
     @property
+    def points_shown(self) -> float:
+        return self.points / 100
+
+    @property
     def detail(self) -> dict[str, Any]:
         return {"slots": self.slots, "failed": self.failed}
 
@@ -101,11 +105,17 @@ def slot_points(
         return None if rules.is_answered(response) else 0
     if not rules.is_answered(response):
         return 0
-    content = bundle.arranged(place)
-    if correction is not None and correction.content is not None:
-        order = bundle.content["items"][place[0]]["orders"][place[1]]
-        content = kind.arrange(correction.content, order)
+    content = key_content(bundle, place, corrections)
     return rules.worth(*kind.score(content, response), bundle.points(place))
+
+
+def key_content(bundle: Opened, place: Place, corrections: Corrections) -> Content:
+    """The item as it was arranged, with the key that counts now."""
+    correction = corrections.get(place[0])
+    if correction is None or correction.content is None:
+        return bundle.arranged(place)
+    order = bundle.content["items"][place[0]]["orders"][place[1]]
+    return bundle.kinds[place[0]].arrange(correction.content, order)
 
 
 def breakdown(

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from lantoa.exams.views import candidates, duties, examiners, marking, pages
+from lantoa.exams.views import (
+    appeals,
+    candidates,
+    corrections,
+    council,
+    duties,
+    examiners,
+    late,
+    marking,
+    pages,
+)
 
 app_name = "exams"
 
@@ -14,6 +24,22 @@ urlpatterns = [
     path("sittings/<int:pk>/marking/progress/", marking.progress, name="marking_progress"),
     path("marks/<int:pk>/", marking.mark, name="mark"),
     path("marks/<int:pk>/give-back/", marking.give_back, name="give_back_mark"),
+    path("sittings/<int:pk>/late/", late.late, name="late"),
+    path("sittings/<int:pk>/late/decide/", late.decide, name="decide_late"),
+    path("sittings/<int:pk>/council/", council.council, name="council"),
+    path("sittings/<int:pk>/council/decide/", council.decide, name="decide"),
+    path("sittings/<int:pk>/council/verify/", council.verify, name="verify"),
+    path("sittings/<int:pk>/scores.xlsx", council.scores, name="score_sheet"),
+    path("sittings/<int:pk>/scores.pdf", council.scores_pdf, name="score_pdf"),
+    path("sittings/<int:pk>/keys/", corrections.proposals, name="key_proposals"),
+    path("sittings/<int:pk>/keys/<int:version>/", corrections.propose, name="propose_key"),
+    path("keys/<int:pk>/", corrections.proposal, name="key_proposal"),
+    path("keys/<int:pk>/decide/", corrections.decide, name="decide_key"),
+    path("sittings/<int:pk>/appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<int:pk>/", appeals.appeal, name="appeal"),
+    path("appeals/<int:pk>/reopen/", appeals.reopen, name="reopen_marking"),
+    path("appeals/<int:pk>/decide/", appeals.decide, name="decide_appeal"),
+    path("attempts/<uuid:public_id>/appeal/", appeals.file, name="file_appeal"),
     path("sittings/<int:pk>/take/", candidates.take, name="take"),
     path("sittings/<int:pk>/start/", candidates.start, name="start"),
     path("attempts/<uuid:public_id>/", candidates.paper, name="paper"),

@@ -154,7 +154,9 @@ def _sort(outcome: Outcome, result: Result, now: Now) -> None:
 def _record(
     changed: Sequence[Now], outcome: Outcome, cause: str, note: str, actor: User | None
 ) -> None:
-    """An event for each sitting concerned."""
+    """An event for each sitting concerned. That a result is complete is no change of one."""
+    complete = cause == ResultChange.Cause.MARKED
+    action = "exams.complete_result" if complete else "exams.rescore"
     sittings: dict[Sitting, set[int]] = {}
     for now in changed:
         sittings.setdefault(now.attempt.sitting, set()).add(now.attempt.result.pk)
@@ -165,4 +167,4 @@ def _record(
         }
         if named["changed"]:
             data = {"cause": cause, "note": note, **named}
-            record(actor=actor, action="exams.rescore", on=sitting, data=data)
+            record(actor=actor, action=action, on=sitting, data=data)

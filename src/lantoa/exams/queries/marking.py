@@ -12,12 +12,11 @@ from django.utils.crypto import salted_hmac
 from lantoa.accounts.models import User
 from lantoa.exams.models import Duty, Mark, Marking, Sitting
 from lantoa.exams.permissions import duties_of
+from lantoa.exams.queries.words import shortened
 from lantoa.exams.rules.codes import ALPHABET
-from lantoa.items import rich_text
 
 ALIAS = 6
 ROUND = 3
-SHOWN = 120
 
 
 def alias_of(attempt: UUID) -> str:
@@ -28,12 +27,6 @@ def alias_of(attempt: UUID) -> str:
         number, place = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[place])
     return "".join(letters)
-
-
-def words(stem: str) -> str:
-    """A question's beginning, without markup."""
-    plain = rich_text.plain(stem)
-    return plain if len(plain) <= SHOWN else plain[:SHOWN].rsplit(" ", 1)[0] + "…"
 
 
 def marks_of_round(marking: Marking) -> QuerySet[Mark]:
@@ -96,7 +89,7 @@ def items_waiting(user: User, sitting: Sitting) -> list[ItemWaiting]:
         .annotate(n=Count("pk"))
     )
     return [
-        ItemWaiting(row["version"], words(row["version__content__stem"] or ""), row["n"])
+        ItemWaiting(row["version"], shortened(row["version__content__stem"] or ""), row["n"])
         for row in counted
     ]
 
@@ -188,7 +181,7 @@ def progress_by_item(sitting: Sitting) -> list[ItemProgress]:
     )
     return [
         ItemProgress(
-            row["version"], words(row["version__content__stem"] or ""), row["answers"], row["settled"],
+            row["version"], shortened(row["version__content__stem"] or ""), row["answers"], row["settled"],
             row["differing"],
         )
         for row in rows

@@ -130,7 +130,7 @@ def write(attempt: Attempt, right: int, text: str) -> None:
             key = paper.bundle.arranged(place)["answer"]
             response = key if left > 0 else (key + 1) % 4
             left -= 1
-        if response:
+        if response != "":
             saves.append(saving(attempt, len(saves) + 1, slot, response))
     assert all(isinstance(outcome, Saved) for outcome in commit(saves))
 

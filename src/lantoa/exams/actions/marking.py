@@ -1,4 +1,4 @@
-"""Marking by people: taking an answer, giving points, giving it back; what two or three agree on."""
+"""Marking by people: taking an answer, giving points, giving it back; what they agree on."""
 
 from collections.abc import Sequence
 

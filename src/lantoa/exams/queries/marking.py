@@ -113,19 +113,10 @@ def mark_for(user: User, pk: int) -> Mark:
     )
 
 
-def markings_in(sitting: Sitting) -> QuerySet[Marking]:
-    """With `given`, the marks finished in the round, and `wanted`, how many it needs."""
-    return Marking.objects.filter(attempt__sitting=sitting).annotate(
-        given=_counted(_marks(marked_at__isnull=False)),
-        wanted=F("wants") - _before(F("round")),
-    )
-
-
 def differing(sitting: Sitting) -> QuerySet[Marking]:
     """Where two markers differed, so that a third was or is asked."""
     return (
-        markings_in(sitting)
-        .filter(wanted__gte=ROUND)
+        Marking.objects.filter(attempt__sitting=sitting, wants__gte=F("round") * ROUND)
         .select_related("attempt")
         .order_by(F("settled_at").desc(nulls_first=True), "version", "place")
     )
@@ -181,11 +172,14 @@ def progress_by_item(sitting: Sitting) -> list[ItemProgress]:
     )
     return [
         ItemProgress(
-            row["version"], shortened(row["version__content__stem"] or ""), row["answers"], row["settled"],
-            row["differing"],
+            version=row["version"],
+            stem=shortened(row["version__content__stem"] or ""),
+            answers=row["answers"],
+            settled=row["settled"],
+            differing=row["differing"],
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True)

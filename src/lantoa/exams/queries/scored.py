@@ -145,5 +145,6 @@ def _marked(ids: Sequence[int]) -> dict[int, dict[int, Marked]]:
     found: dict[int, dict[int, Marked]] = {}
     agreed = Marking.objects.filter(attempt__in=ids, agreed__isnull=False)
     for attempt, slot, points, of in agreed.values_list("attempt", "slot", "agreed", "possible"):
-        found.setdefault(attempt, {})[slot] = Marked(points, of)
+        if points is not None:
+            found.setdefault(attempt, {})[slot] = Marked(points, of)
     return found

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 DAYS = 15
-"""From the day the result is out. Căn cứ to be checked [M]: NĐ 138/2020/NĐ-CP gives 15 days from the
-notice of results for recruitment exams; `LANTOA_APPEAL_DAYS` sets what the agency's own rules say."""
+"""From the day the result is out. Căn cứ to be checked [M]: NĐ 138/2020/NĐ-CP gives 15 days from
+the notice of results of recruitment exams; `LANTOA_APPEAL_DAYS` sets what the exam's rules say."""
 
 
 class Appealing(StrEnum):

@@ -13,7 +13,7 @@ from django.test import Client
 from lantoa.accounts.models import User
 from lantoa.exams.actions import start_attempt, submit_attempt
 from lantoa.exams.delivery.batch import commit
-from lantoa.exams.delivery.operations import Saved
+from lantoa.exams.delivery.operations import Save, Saved
 from lantoa.exams.models import Attempt, Duty, Exam, Sitting
 from lantoa.exams.queries.attempts import paper_for
 from lantoa.exams.tests.conftest import DURING, World, enrolled, saving
@@ -123,7 +123,8 @@ def essay_slots(attempt: Attempt) -> list[int]:
 def write(attempt: Attempt, right: int, text: str) -> None:
     """Answer choices, the first `right` of them rightly, and essays with this text."""
     paper = paper_for(attempt)
-    saves, left = [], right
+    saves: list[Save] = []
+    left = right
     for slot, place in enumerate(paper.places):
         response: Any = text
         if not paper.bundle.kinds[place[0]].by_people:

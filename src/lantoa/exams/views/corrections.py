@@ -94,7 +94,7 @@ def propose(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         if everyone or key.is_valid():
             try:
                 content = None if everyone else _content(item, key)
-                proposal, job = actions.propose_key(
+                proposal, _job = actions.propose_key(
                     actor=user_of(request), sitting=sitting, version=version, content=content,
                     reason=form.cleaned_data["reason"],
                 )  # fmt: skip

@@ -73,8 +73,9 @@ def of_slots(bundle: Opened, paper: Sequence[Place], slots: list[int | None]) ->
     """The result that these points make."""
     asked = bundle.content["rules"]
     parts, topics = breakdown(bundle, paper, slots) if _by_part(asked) else ([], [])
-    points = sum(got or 0 for got in slots)
-    possible = sum(bundle.points(place) for place in paper)
+    items = bundle.content["items"]
+    points = sum(filter(None, slots))
+    possible = sum([items[item]["points"] for item, _order in paper])
     failed = rules.failed_rules(asked, (points, possible), parts, topics)
     return Scored(slots, points, possible, failed)
 

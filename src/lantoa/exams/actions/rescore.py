@@ -1,7 +1,7 @@
 """The one way in which a result changes after submission: computed anew from what is on record, the
 old values kept, the programme told again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -12,7 +12,9 @@ from lantoa.exams.actions.markings import keep_up
 from lantoa.exams.actions.report_results import report_results
 from lantoa.exams.models import Attempt, Result, ResultChange, Sitting
 from lantoa.exams.queries.scored import AT_ONCE, Now, Scorer
+from lantoa.kernel.bulk import update
 
+Sittings = Mapping[int, Sitting]
 FIELDS = ("points", "points_possible", "score", "passed", "waits_for_marks", "detail")
 
 
@@ -60,7 +62,8 @@ def _rescore(
 ) -> Outcome:
     locked = (
         Attempt.objects.filter(pk__in=ids, submitted_at__isnull=False, result__isnull=False)
-        .select_related("result", "sitting__exam", "candidate__enrolment")
+        .select_related("result")
+        .only("sitting", "candidate", "bundle", "seed", "result")
         .order_by("pk")
         .select_for_update(of=("self",))
     )
@@ -72,9 +75,13 @@ def _rescore(
         fresh = {now.attempt.pk: now for now in scorer.now(again)}
         computed = [fresh.get(now.attempt.pk, now) for now in computed]
     changed = [now for now in computed if _differs(now)]
-    outcome = _write(changed, cause, note, actor)
+    sittings = Sitting.objects.select_related("exam").in_bulk(
+        {now.attempt.sitting_id for now in changed}
+    )
+    outcome = _write(changed, sittings, cause, note, actor)
     outcome.attempts = len(attempts)
-    _record(changed, outcome, cause, note, actor)
+    outcome.doubted = _doubted(outcome.failed)
+    _record(changed, sittings, outcome, cause, note, actor)
     told = [result for now in changed if (result := now.attempt.result).reported_at is None]
     report_results(results=told, actor=actor)
     return outcome
@@ -92,22 +99,34 @@ def _values(now: Now) -> dict[str, object]:
     return dict(zip(FIELDS, values, strict=True))
 
 
-def _write(changed: Sequence[Now], cause: str, note: str, actor: User | None) -> Outcome:
+def _write(
+    changed: Sequence[Now], sittings: Sittings, cause: str, note: str, actor: User | None
+) -> Outcome:
     outcome, history = Outcome(), []
     for now in changed:
         result = now.attempt.result
         if _is_news(result, now):
             history.append(_as_it_was(result, cause, note, actor))
             _sort(outcome, result, now)
-        if _tells(result, now):
+        if _tells(result, now) and sittings[now.attempt.sitting_id].exam.requirement_id:
             result.reported_at = None
         for name, value in _values(now).items():
             setattr(result, name, value)
     ResultChange.objects.bulk_create(history)
-    Result.objects.bulk_update(
-        [now.attempt.result for now in changed], [*FIELDS, "reported_at"], batch_size=AT_ONCE
+    columns = [*FIELDS, "reported_at"]
+    results = [now.attempt.result for now in changed]
+    update(
+        Result, columns, ([*(getattr(row, name) for name in columns), row.pk] for row in results)
     )
     return outcome
+
+
+def _doubted(failed: Sequence[int]) -> list[int]:
+    """Of these results, those whose enrolment has a certificate."""
+    certified = Result.objects.filter(
+        pk__in=failed, attempt__candidate__enrolment__certified_at__isnull=False
+    )
+    return list(certified.order_by("pk").values_list("pk", flat=True))
 
 
 def _is_news(result: Result, now: Now) -> bool:
@@ -120,10 +139,9 @@ def _is_news(result: Result, now: Now) -> bool:
 
 
 def _tells(result: Result, now: Now) -> bool:
-    """Whether the programme, where there is one, must hear of it."""
+    """Whether a programme must hear of it."""
     was = (result.score, result.passed, result.waits_for_marks)
-    is_told = now.attempt.sitting.exam.requirement_id is not None
-    return is_told and was != (now.scored.score, now.scored.passed, now.scored.waits)
+    return was != (now.scored.score, now.scored.passed, now.scored.waits)
 
 
 def _as_it_was(result: Result, cause: str, note: str, actor: User | None) -> ResultChange:
@@ -146,25 +164,27 @@ def _sort(outcome: Outcome, result: Result, now: Now) -> None:
         outcome.passed.append(result.pk)
     if result.passed and not now.scored.passed:
         outcome.failed.append(result.pk)
-        enrolment = now.attempt.candidate.enrolment
-        if enrolment is not None and enrolment.certified_at is not None:
-            outcome.doubted.append(result.pk)
 
 
 def _record(
-    changed: Sequence[Now], outcome: Outcome, cause: str, note: str, actor: User | None
+    changed: Sequence[Now],
+    sittings: Sittings,
+    outcome: Outcome,
+    cause: str,
+    note: str,
+    actor: User | None,
 ) -> None:
     """An event for each sitting concerned. That a result is complete is no change of one."""
     complete = cause == ResultChange.Cause.MARKED
     action = "exams.complete_result" if complete else "exams.rescore"
-    sittings: dict[Sitting, set[int]] = {}
+    of_sitting: dict[int, set[int]] = {}
     for now in changed:
-        sittings.setdefault(now.attempt.sitting, set()).add(now.attempt.result.pk)
-    for sitting, results in sittings.items():
+        of_sitting.setdefault(now.attempt.sitting_id, set()).add(now.attempt.result.pk)
+    for sitting, results in of_sitting.items():
         named = {
             name: [pk for pk in getattr(outcome, name) if pk in results]
             for name in ("changed", "passed", "failed", "doubted")
         }
         if named["changed"]:
             data = {"cause": cause, "note": note, **named}
-            record(actor=actor, action=action, on=sitting, data=data)
+            record(actor=actor, action=action, on=sittings[sitting], data=data)

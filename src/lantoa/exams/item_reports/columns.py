@@ -1,4 +1,4 @@
-"""The columns of a report: item versions, whichever bundle of the exam they came in. Pure of NumPy."""
+"""The columns of a report: item versions, whichever bundle of the exam they came in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,10 +23,12 @@ class Column:
 
 @dataclass
 class Columns:
-    """Filled bundle by bundle. `at`: bundle → place in its items → column."""
+    """Filled bundle by bundle. `at`: bundle → place in its items → column; `shares` likewise: what
+    a point there is in the column's measure, since an item may be worth more in another form."""
 
     columns: list[Column] = field(default_factory=list)
     at: dict[int, list[int]] = field(default_factory=dict)
+    shares: dict[int, list[float]] = field(default_factory=dict)
     _by_version: dict[int, int] = field(default_factory=dict)
     _chosen: dict[tuple[int, Place, str], tuple[int, ...]] = field(default_factory=dict)
 
@@ -36,6 +38,10 @@ class Columns:
             items = bundle.content["items"]
             found = self.at[bundle.pk] = [
                 self._column(item, bundle.kinds[place]) for place, item in enumerate(items)
+            ]
+            self.shares[bundle.pk] = [
+                self.columns[column].points / item["points"] if item["points"] else 0.0
+                for column, item in zip(found, items, strict=True)
             ]
         return found
 

@@ -1,19 +1,20 @@
 """What candidates got, chose and how long they took, as arrays: only jobs may load this."""
 
+from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from lantoa.exams.delivery.state import paper_of
 from lantoa.exams.item_reports.columns import Columns
 from lantoa.exams.models import Answer, Attempt
 from lantoa.exams.queries.scored import bundle_of
 from lantoa.items.papers import Opened, Place
 
 AT_ONCE = 1000
+NOT_MARKED = float("nan")
 Taken = tuple[int, int, int, dict[str, list[int | None]]]
 Progress = Callable[[int, int], None]
 
@@ -28,49 +29,86 @@ class Matrix:
     chosen: list[NDArray[np.bool_] | None]
 
 
-class _Filling:
-    def __init__(self, rows: int) -> None:
-        self.columns = Columns()
-        self.rows = rows
-        self.cells: list[tuple[int, list[int], list[float]]] = []
-        self.times: dict[tuple[int, int], int] = {}
-        self.picked: dict[int, list[tuple[int, int]]] = {}
+@dataclass
+class Triples:
+    """Row, column and what stands there, a million of them without a million objects."""
 
-    def attempt(self, row: int, taken: Taken) -> tuple[Opened, list[Place], list[int]]:
+    rows: "array[int]" = field(default_factory=lambda: array("i"))
+    columns: "array[int]" = field(default_factory=lambda: array("i"))
+    values: "array[float]" = field(default_factory=lambda: array("d"))
+
+    def add(self, row: int, column: int, value: float) -> None:
+        self.rows.append(row)
+        self.columns.append(column)
+        self.values.append(value)
+
+    @property
+    def arrays(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+        return (
+            np.frombuffer(self.rows, dtype=np.int32) if self.rows else np.empty(0, np.int32),
+            np.frombuffer(self.columns, dtype=np.int32) if self.rows else np.empty(0, np.int32),
+            np.frombuffer(self.values, dtype=np.float64) if self.rows else np.empty(0),
+        )
+
+
+@dataclass
+class Sheet:
+    """One attempt's: its row, its bundle, its paper, the column of each slot."""
+
+    row: int
+    bundle: Opened
+    places: Sequence[Place]
+    columns: Sequence[int]
+
+
+class Filling:
+    def __init__(self) -> None:
+        self.columns = Columns()
+        self.got, self.spent, self.picked = Triples(), Triples(), Triples()
+
+    def sheet(self, row: int, taken: Taken) -> Sheet:
+        """The attempt with its points."""
         _pk, bundle_id, seed, detail = taken
         bundle = bundle_of(bundle_id)
-        places = paper_of(bundle, seed)
-        of_item = self.columns.of(bundle)
+        places = bundle.paper(seed)
+        of_item, share = self.columns.of(bundle), self.columns.shares[bundle.pk]
         columns = [of_item[item] for item, _order in places]
-        worth = [bundle.points(place) for place in places]
-        # The same item may be worth more in another form: a column counts in one measure.
-        got = [
-            float("nan") if points is None or not of
-            else points * self.columns.columns[column].points / of
-            for points, of, column in zip(detail["slots"], worth, columns, strict=True)
-        ]  # fmt: skip
-        self.cells.append((row, columns, got))
-        return bundle, places, columns
+        self.got.rows.extend([row] * len(columns))
+        self.got.columns.extend(columns)
+        self.got.values.extend(
+            NOT_MARKED if points is None else points * share[item]
+            for points, (item, _order) in zip(detail["slots"], places, strict=True)
+        )
+        return Sheet(row, bundle, places, columns)
 
-    def matrix(self) -> Matrix:
-        shape = (self.rows, len(self.columns.columns))
+    def answered(self, sheet: Sheet, responses: dict[int, str]) -> None:
+        for slot, text in responses.items():
+            for option in self.columns.chosen(sheet.bundle, sheet.places[slot], text):
+                self.picked.add(sheet.row, sheet.columns[slot], option)
+
+    def matrix(self, rows: int) -> Matrix:
+        shape = (rows, len(self.columns.columns))
         scores, seconds = np.full(shape, np.nan), np.full(shape, np.nan)
-        for row, columns, got in self.cells:
-            scores[row, columns] = got
-        if self.times:
-            places = np.array(list(self.times), dtype=np.int64)
-            seconds[places[:, 0], places[:, 1]] = np.fromiter(self.times.values(), float) / 1000
-        chosen: list[NDArray[np.bool_] | None] = []
-        for column, one in enumerate(self.columns.columns):
-            if not one.options:
-                chosen.append(None)
+        at, of, got = self.got.arrays
+        scores[at, of] = got
+        at, of, spent = self.spent.arrays
+        seconds[at, of] = 0.0
+        np.add.at(seconds, (at, of), spent / 1000)
+        return Matrix(self.columns, scores, seconds, self._chosen(rows))
+
+    def _chosen(self, rows: int) -> list[NDArray[np.bool_] | None]:
+        at, of, options = self.picked.arrays
+        picked = options.astype(np.int32)
+        tables: list[NDArray[np.bool_] | None] = []
+        for place, column in enumerate(self.columns.columns):
+            if not column.options:
+                tables.append(None)
                 continue
-            table = np.zeros((self.rows, one.options), dtype=np.bool_)
-            if picked := self.picked.get(column):
-                at = np.array(picked, dtype=np.int64)
-                table[at[:, 0], at[:, 1]] = True
-            chosen.append(table)
-        return Matrix(self.columns, scores, seconds, chosen)
+            table = np.zeros((rows, column.options), dtype=np.bool_)
+            mine = of == place
+            table[at[mine], picked[mine]] = True
+            tables.append(table)
+        return tables
 
 
 def matrix_of(attempts: QuerySet[Attempt], progress: Progress) -> Matrix:
@@ -78,27 +116,25 @@ def matrix_of(attempts: QuerySet[Attempt], progress: Progress) -> Matrix:
     taken: list[Taken] = list(
         attempts.order_by("pk").values_list("pk", "bundle_id", "seed", "result__detail")
     )
-    filling = _Filling(len(taken))
+    filling = Filling()
     for start in range(0, len(taken), AT_ONCE):
         _chunk(filling, start, taken[start : start + AT_ONCE])
         progress(min(start + AT_ONCE, len(taken)), len(taken))
-    return filling.matrix()
+    return filling.matrix(len(taken))
 
 
-def _chunk(filling: _Filling, start: int, taken: Sequence[Taken]) -> None:
-    rows = {one[0]: (start + n, *filling.attempt(start + n, one)) for n, one in enumerate(taken)}
-    responses: dict[tuple[int, int], str] = {}
-    times = filling.times
-    saved = Answer.objects.filter(attempt__in=list(rows)).order_by("attempt", "sequence")
-    for pk, slot, text, spent in saved.values_list(
-        "attempt_id", "slot", "response", "spent_ms"
-    ).iterator(chunk_size=10_000):
-        responses[pk, slot] = text
+def _chunk(filling: Filling, start: int, taken: Sequence[Taken]) -> None:
+    sheets = {one[0]: filling.sheet(start + n, one) for n, one in enumerate(taken)}
+    saved = Answer.objects.filter(attempt__in=list(sheets)).order_by("attempt", "sequence")
+    columns = ("attempt_id", "slot", "response", "spent_ms")
+    sheet, responses = None, dict[int, str]()
+    for pk, slot, text, spent in saved.values_list(*columns).iterator(chunk_size=10_000):
+        if sheet is not sheets[pk]:
+            if sheet is not None:
+                filling.answered(sheet, responses)
+            sheet, responses = sheets[pk], {}
+        responses[slot] = text
         if spent is not None:
-            row, _bundle, _places, columns = rows[pk]
-            key = (row, columns[slot])
-            times[key] = times.get(key, 0) + spent
-    for (pk, slot), text in responses.items():
-        row, bundle, places, columns = rows[pk]
-        for option in filling.columns.chosen(bundle, places[slot], text):
-            filling.picked.setdefault(columns[slot], []).append((row, option))
+            filling.spent.add(sheet.row, sheet.columns[slot], spent)
+    if sheet is not None:
+        filling.answered(sheet, responses)

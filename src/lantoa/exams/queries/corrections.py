@@ -10,7 +10,7 @@ from lantoa.accounts.models import User
 from lantoa.exams.delivery.submitting import corrections_of
 from lantoa.exams.models import Attempt, KeyProposal, Sitting
 from lantoa.exams.permissions import council_sees
-from lantoa.exams.queries.scored import AT_ONCE, Scorer, bundle_of
+from lantoa.exams.queries.scored import AT_ONCE, Now, Scorer, bundle_of
 from lantoa.exams.scoring import Correction
 from lantoa.items.kinds import kind_of
 from lantoa.items.kinds.base import Content, Kind
@@ -89,7 +89,7 @@ def affected(proposal: KeyProposal) -> QuerySet[Attempt]:
 
 @dataclass
 class Forecast:
-    """What would happen. `elsewhere`: of `changed`, results of other sittings that used the item."""
+    """What would happen. `elsewhere`: of `changed`, those of other sittings that used the item."""
 
     attempts: int = 0
     changed: int = 0
@@ -114,25 +114,34 @@ def forecast(
     counted = Forecast(attempts=len(ids))
     for start in range(0, len(ids), AT_ONCE):
         attempts = Attempt.objects.filter(pk__in=ids[start : start + AT_ONCE])
-        rows = attempts.select_related("result", "candidate__enrolment").order_by("pk")
-        for now in scorer.now(list(rows)):
-            _count(counted, now.attempt, now.scored.points, proposal, passes=now.scored.passed)
+        rows = attempts.select_related("result").only("sitting", "bundle", "seed", "result")
+        failed: list[int] = []
+        for now in scorer.now(list(rows.order_by("pk"))):
+            if _count(counted, now, proposal.sitting_id):
+                failed.append(now.attempt.pk)
+        counted.doubted += certified_of(failed)
         progress(min(start + AT_ONCE, len(ids)), len(ids))
     return counted
 
 
-def _count(
-    counted: Forecast, attempt: Attempt, points: int, proposal: KeyProposal, *, passes: bool
-) -> None:
-    result = attempt.result
-    if (points, passes) == (result.points, result.passed):
-        return
+def _count(counted: Forecast, now: Now, sitting: int) -> bool:
+    """Whether the attempt would fail that has passed."""
+    result, scored = now.attempt.result, now.scored
+    if (scored.points, scored.passed) == (result.points, result.passed):
+        return False
+    fails = result.passed and not scored.passed
     counted.changed += 1
-    counted.up += points > result.points
-    counted.down += points < result.points
-    counted.passed += passes and not result.passed
-    counted.elsewhere += attempt.sitting_id != proposal.sitting_id
-    if result.passed and not passes:
-        counted.failed += 1
-        enrolment = attempt.candidate.enrolment
-        counted.doubted += enrolment is not None and enrolment.certified_at is not None
+    counted.up += scored.points > result.points
+    counted.down += scored.points < result.points
+    counted.passed += scored.passed and not result.passed
+    counted.failed += fails
+    counted.elsewhere += now.attempt.sitting_id != sitting
+    return fails
+
+
+def certified_of(attempts: list[int]) -> int:
+    """How many of these have a certificate on their enrolment."""
+    certified = Attempt.objects.filter(
+        pk__in=attempts, candidate__enrolment__certified_at__isnull=False
+    )
+    return certified.count()

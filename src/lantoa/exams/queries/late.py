@@ -1,11 +1,11 @@
 """Answers that came late or from a device that had been fenced off, with what the server knows."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from lantoa.exams.delivery.state import paper_of
+from lantoa.exams.delivery.state import moment, paper_of
 from lantoa.exams.models import Answer, LateAnswer, Result, Sitting
 from lantoa.exams.queries.responses import response_words
 from lantoa.exams.queries.scored import bundle_of
@@ -47,7 +47,7 @@ class LateRow:
 
     @property
     def received_at(self) -> datetime:
-        return _moment(self.late.received_ms) or datetime.now(UTC)
+        return moment(self.late.received_ms)
 
     @property
     def claimed_at(self) -> datetime | None:
@@ -78,7 +78,7 @@ class LateRow:
 
 
 def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return None if milliseconds is None else moment(milliseconds)
 
 
 def rows_of(late: list[LateAnswer]) -> list[LateRow]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from lantoa.exams.delivery.state import paper_of
 from lantoa.exams.delivery.submitting import corrections_of
 from lantoa.exams.models import Answer, Attempt, LateAnswer, Marking
 from lantoa.exams.rules.marking import given
@@ -54,7 +53,8 @@ class Scorer:
     def __init__(self, overlay: Overlay | None = None) -> None:
         self._overlay = overlay or {}
         self._corrections: dict[int, Corrections] = {}
-        self._points: dict[tuple[int, Place, str | None], int | None] = {}
+        self._points: dict[int, dict[tuple[Place, str | None], int | None]] = {}
+        self._people: dict[int, bool] = {}
 
     def now(self, attempts: Sequence[Attempt]) -> Iterator[Now]:
         """Of a few hundred attempts at a time, in their order; three queries."""
@@ -70,17 +70,32 @@ class Scorer:
         self, attempt: Attempt, responses: dict[int, str], late: int, marked: Mapping[int, Marked]
     ) -> Now:
         bundle = bundle_of(attempt.bundle_id)
-        paper = paper_of(bundle, attempt.seed)
-        slots = [
-            self._slot(bundle, place, responses.get(slot), marked.get(slot))
-            for slot, place in enumerate(paper)
-        ]
+        paper = bundle.paper(attempt.seed)  # used once: not worth keeping
+        known = self._points.setdefault(bundle.pk, {})
+        slots: list[int | None] = []
+        for slot, place in enumerate(paper):
+            if slot in marked:
+                slots.append(self._given(bundle, place, marked[slot]))
+                continue
+            key = (place, responses.get(slot))
+            if key not in known:
+                known[key] = self._scored(bundle, *key)
+            slots.append(known[key])
         scored = of_slots(bundle, paper, slots)
-        return Now(attempt, bundle, paper, responses, late, scored, self._by_people(bundle, paper))
+        by_people = self._by_people(bundle, paper)
+        return Now(attempt, bundle, paper, responses, late, scored, by_people)
+
+    def _given(self, bundle: Opened, place: Place, marked: Marked) -> int | None:
+        agreed = given(marked.agreed, marked.possible, bundle.points(place))
+        return slot_points(bundle, place, None, self.corrections(bundle), agreed)
+
+    def _scored(self, bundle: Opened, place: Place, text: str | None) -> int | None:
+        response = None if text is None else msgspec.json.decode(text)
+        return slot_points(bundle, place, response, self.corrections(bundle))
 
     def _by_people(self, bundle: Opened, paper: Sequence[Place]) -> Sequence[int]:
         """Those whose points a corrected key gives to everyone are nobody's to mark."""
-        if not any(kind.by_people for kind in set(bundle.kinds)):
+        if not self._marked_by_people(bundle):
             return ()
         corrections = self.corrections(bundle)
         everyone = {item for item, one in corrections.items() if one.content is None}
@@ -90,17 +105,10 @@ class Scorer:
             if bundle.kinds[item].by_people and item not in everyone
         ]
 
-    def _slot(
-        self, bundle: Opened, place: Place, text: str | None, marked: Marked | None
-    ) -> int | None:
-        if marked is not None:
-            agreed = given(marked.agreed, marked.possible, bundle.points(place))
-            return slot_points(bundle, place, None, self.corrections(bundle), agreed)
-        key = (bundle.pk, place, text)
-        if key not in self._points:
-            response = None if text is None else msgspec.json.decode(text)
-            self._points[key] = slot_points(bundle, place, response, self.corrections(bundle))
-        return self._points[key]
+    def _marked_by_people(self, bundle: Opened) -> bool:
+        if bundle.pk not in self._people:
+            self._people[bundle.pk] = any(kind.by_people for kind in bundle.kinds)
+        return self._people[bundle.pk]
 
     def corrections(self, bundle: Opened) -> Corrections:
         found = self._corrections.get(bundle.pk)

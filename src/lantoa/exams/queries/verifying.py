@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lantoa.exams import rules
+from lantoa.exams.delivery.state import Saved
 from lantoa.exams.models import Answer, Attempt, Sitting
 from lantoa.exams.queries.scored import AT_ONCE, Now, Scorer, bundle_of
 
@@ -48,19 +49,20 @@ def check(attempts: Sequence[Attempt], scorer: Scorer) -> Iterator[Checked]:
         yield Checked(now.attempt, now, _unsound(now, logs.get(now.attempt.pk, [])))
 
 
-def _logs(attempts: Sequence[Attempt]) -> dict[int, list[Answer]]:
-    found: dict[int, list[Answer]] = {}
-    for row in Answer.objects.filter(attempt__in=attempts).order_by("id").iterator():
-        found.setdefault(row.attempt_id, []).append(row)
+def _logs(attempts: Sequence[Attempt]) -> dict[int, list[Saved]]:
+    found: dict[int, list[Saved]] = {}
+    rows = Answer.objects.filter(attempt__in=[attempt.pk for attempt in attempts]).order_by("id")
+    for pk, *row in rows.values_list("attempt_id", *Saved._fields).iterator(chunk_size=10_000):
+        found.setdefault(pk, []).append(Saved._make(row))
     return found
 
 
-def _unsound(now: Now, log: Sequence[Answer]) -> Unsound | None:
+def _unsound(now: Now, log: Sequence[Saved]) -> Unsound | None:
     attempt = now.attempt
     start = rules.root(bundle_of(attempt.bundle_id).digest, attempt.public_id, attempt.seed)
     if rules.first_break(start, log) is not None:
         return Unsound.CHAIN
-    head = rules.head_of(start, log)
+    head = bytes(log[-1].hash) if log else start
     if head != bytes(attempt.head):
         return Unsound.CUT
     if head != bytes(attempt.submission.head) or len(log) != attempt.submission.saves:

@@ -65,6 +65,9 @@ class ByPeople(type(single_choice.KIND)):  # type: ignore[misc]
     def score(self, content: dict[str, Any], response: Any) -> tuple[int, int]:
         return 0, sum(each["points"] for each in content["rubric"]) or 1
 
+    def review(self, content: dict[str, Any], response: Any) -> dict[str, Any]:
+        return {"stem": content["stem"], "options": [], "answered": True, "explanation": ""}
+
     def template(self, use: str) -> str:
         return f"items/kinds/single_choice/{use}.html"
 

@@ -19,12 +19,14 @@ from lantoa.courses.actions import open_draft
 from lantoa.courses.models import Course
 from lantoa.demo import cast
 from lantoa.demo.build import build
+from lantoa.exams.models import Appeal, Attempt, Duty, ItemReport, KeyProposal, Mark, Marking
 from lantoa.files.actions import keep
 from lantoa.frameworks.actions import load_presets
 from lantoa.items.actions import write_forms
 from lantoa.items.actions.import_read import read_import
 from lantoa.items.actions.imports import take_in
 from lantoa.items.models import Blueprint, ItemVersion
+from lantoa.items.papers import open_bundle
 from lantoa.jobs.models import Job
 from lantoa.notices.actions import notify, send_email
 from lantoa.people.actions.create_unit import create_unit
@@ -41,6 +43,13 @@ COMMUNES = ("Phường Phan Đình Phùng", "Xã Phú Đình", "Xã Văn Hán", 
 QUICK = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+}
+
+
+REPORT: dict[str, object] = {
+    **dict.fromkeys(("mean", "median", "deviation", "alpha", "measurement_error")),
+    "candidates": 0,
+    "items": [],
 }
 
 
@@ -158,3 +167,20 @@ def _more(beside: Unit) -> None:
     UserSession.objects.create(
         user=administrator, session_key="x" * 32, ip="127.0.0.1", user_agent="x"
     )
+    _after_an_exam(administrator)
+
+
+def _after_an_exam(administrator: User) -> None:
+    """What markers and the council of a sitting work on."""
+    attempt = Attempt.objects.filter(submitted_at__isnull=False).order_by("id")[0]
+    item = open_bundle(attempt.bundle).content["items"][0]
+    Duty.objects.create(sitting=attempt.sitting, user=administrator, role=Duty.Role.MARKER)
+    Marking.objects.create(
+        attempt=attempt, slot=0, version_id=item["version"], possible=100, answer_hash=b"x", place=1
+    )
+    Mark.objects.create(attempt=attempt, slot=0, ordinal=1, marker=administrator)
+    KeyProposal.objects.create(
+        sitting=attempt.sitting, version_id=item["version"], everyone=True, reason="x"
+    )
+    Appeal.objects.create(attempt=attempt, reason="x")
+    ItemReport.objects.create(exam=attempt.sitting.exam, sitting=attempt.sitting, data=REPORT)

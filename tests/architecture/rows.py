@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.courses.models import Activity, Course, CourseVersion, Lesson, Module
-from lantoa.exams.models import Attempt, Duty, Room, Sitting
+from lantoa.exams.models import Appeal, Attempt, Duty, KeyProposal, Mark, Room, Sitting
 from lantoa.items.models import Batch, Blueprint, Form, Item, ItemImport, Twin
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
@@ -192,6 +192,17 @@ ROWS: dict[str, Fill] = {
     "exams:reissue_code": _pk(lambda at: _attempt(at).candidate),
     "exams:withdraw_duty": _pk(_duty),
     "exams: public_id slot": lambda at: {"public_id": _attempt(at).public_id, "slot": 0},
+    "exams:mark": _pk(lambda at: Mark.objects.all()[0]),
+    "exams:give_back_mark": _pk(lambda at: Mark.objects.all()[0]),
+    "exams: pk version": lambda at: {
+        "pk": _attempt(at).sitting_id,
+        "version": KeyProposal.objects.all()[0].version_id,
+    },
+    "exams:key_proposal": _pk(lambda at: KeyProposal.objects.all()[0]),
+    "exams:decide_key": _pk(lambda at: KeyProposal.objects.all()[0]),
+    "exams:appeal": _pk(lambda at: Appeal.objects.all()[0]),
+    "exams:reopen_marking": _pk(lambda at: Appeal.objects.all()[0]),
+    "exams:decide_appeal": _pk(lambda at: Appeal.objects.all()[0]),
     "files:media": lambda at: {"rest": "forged/name.pdf"},
     "frameworks: code": lambda at: {"code": "tt-02-2025"},
     "items: pk": _pk(lambda at: Item.objects.all()[0]),

@@ -44,6 +44,7 @@ def entries() -> list[Entry]:
         Entry(2, _deliver),
         Entry(5, _task("lantoa.exams.tasks.submit_expired")),
         Entry(2, _task("lantoa.exams.tasks.report_due")),
+        Entry(15, _task("lantoa.exams.tasks.count_grace")),
         Entry(30, _task("lantoa.notices.tasks.send_due")),
         Entry(60, release_cut_off),
         Entry(60, _task("lantoa.jobs.tasks.run_cut_off")),

@@ -10,6 +10,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.exams.rules.appeals import DAYS as APPEAL_DAYS
 from lantoa.project.deliveries import DELIVERIES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -255,6 +256,8 @@ LANTOA_FIGURES_SECONDS = int(os.environ.get("LANTOA_FIGURES_SECONDS", "5"))
 
 # A bank is compiled for drawing at most so often; an item approved a minute ago may wait as long.
 LANTOA_BUNDLE_SECONDS = int(os.environ.get("LANTOA_BUNDLE_SECONDS", "60"))
+# Days in which a candidate may appeal after results are out (căn cứ: see exams.rules.appeals).
+LANTOA_APPEAL_DAYS = int(os.environ.get("LANTOA_APPEAL_DAYS", APPEAL_DAYS))
 
 # ---- jobs ----
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

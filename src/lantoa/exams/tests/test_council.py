@@ -25,6 +25,7 @@ from lantoa.exams.models import (
     CouncilDecision,
     Duty,
     Exam,
+    ItemReport,
     KeyCorrection,
     KeyProposal,
     LateAnswer,

@@ -86,25 +86,19 @@ _DOORS: tuple[tuple[frozenset[str], Any, Any, str], ...] = (
 
 
 def doors_of(user: User) -> list[Door]:
-<<<<<<< ours
-    """In the order of what most people come for. No query beyond what the menu asks."""
+    """In the order of what most people come for; what one was put to do in exams stands first, since
+    it has its day. One query beyond what the menu asks."""
     held = roles_of(user)
     closed = set() if keeps_system(user) else {"installation:settings"}
-    return [
+    doors = [
         Door(label, text, reverse(url))
         for roles, label, text, url in _DOORS
         if roles & held and url not in closed
     ]
-=======
-    """In the order of what most people come for; what one was put to do in exams first, since it
-    has its day. One query beyond the roles."""
-    held = roles_of(user)
-    doors = [Door(label, text, reverse(url)) for roles, label, text, url in _DOORS if roles & held]
     if duties_of(user, *Duty.Role.values).exists():
         text = _("Coi thi, chấm bài, hội đồng: những ca thi anh/chị được giao.")
         doors.insert(0, Door(_("Nhiệm vụ kỳ thi"), text, reverse("exams:my_duties")))
     return doors
->>>>>>> theirs
 
 
 @dataclass(frozen=True)

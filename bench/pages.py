@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.support.figures import markdown, milliseconds, weigh
 from bench.support.readers import read_slowly
 from bench.support.site import served, session_cookie
-from bench.support.subjects import Subject, big_file, sign_in, subjects
+from bench.support.subjects import Subject, big_file, people_to_sign_in, sign_in, subjects
 
 Say = Callable[[str], object]
 
@@ -73,8 +73,9 @@ def _crowded(address: str, page: Subject, cookie: str, runs: int) -> dict[str, A
         lambda: taken.extend(read_slowly(address, path, READERS, READ_SECONDS)), measure
     )
     signing: list[float] = []
+    people = people_to_sign_in(1000)
     stop = time.monotonic() + 6
-    beside_sign_ins = _beside(lambda: signing.extend(sign_in(address, stop)), measure)
+    beside_sign_ins = _beside(lambda: signing.extend(sign_in(address, stop, people)), measure)
     return {
         "page": page.name,
         "alone": milliseconds(alone),

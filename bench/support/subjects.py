@@ -4,7 +4,7 @@ import re
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 
@@ -73,17 +73,27 @@ def big_file(size: int) -> str:
     return signed_url(stored)
 
 
-def sign_in(address: str, until: float) -> list[float]:
-    """Sign in by password again and again, each time as somebody new to the server."""
-    times = []
-    while time.monotonic() < until:
+def people_to_sign_in(count: int) -> list[str]:
+    """E-mail addresses of learners; everybody's password is the demo's."""
+    open_ones = User.objects.filter(
+        email__startswith="cb", activated_at__isnull=False, closed_at__isnull=True
+    ).order_by("pk")
+    return [email for email in open_ones.values_list("email", flat=True)[:count] if email]
+
+
+def sign_in(address: str, until: float, people: Sequence[str]) -> list[float]:
+    """Sign in by password, one after the other, each time somebody else."""
+    times: list[float] = []
+    for email in people:
+        if time.monotonic() >= until:
+            break
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         page = opener.open(address + reverse("account_login"), timeout=30).read().decode()
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         assert token is not None
         told = {
             "csrfmiddlewaretoken": token.group(1),
-            "login": cast.LEARNER.email,
+            "login": email,
             "password": cast.PASSWORD,
         }
         began = time.perf_counter()

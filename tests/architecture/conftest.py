@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,14 @@ from lantoa.courses.actions import open_draft
 from lantoa.courses.models import Course
 from lantoa.demo import cast
 from lantoa.demo.build import build
+from lantoa.exams.models import Appeal, Attempt, Duty, ItemReport, KeyProposal, Mark, Marking
+from lantoa.files.actions import keep
 from lantoa.frameworks.actions import load_presets
+from lantoa.items.actions import write_forms
+from lantoa.items.actions.import_read import read_import
+from lantoa.items.actions.imports import take_in
+from lantoa.items.models import Blueprint, ItemVersion
+from lantoa.items.papers import open_bundle
 from lantoa.jobs.models import Job
 from lantoa.notices.actions import notify, send_email
 from lantoa.people.actions.create_unit import create_unit
@@ -26,6 +34,8 @@ from lantoa.people.actions.grant_role import grant_role
 from lantoa.people.actions.roster_imports import take_in_roster
 from lantoa.people.actions.roster_read import read_roster
 from lantoa.people.models import RoleGrant, Unit
+from lantoa.people.tasks import SHEET_HANDLER
+from lantoa.web.sheets import XLSX
 
 LEARNERS = 40
 NOBODY, NEIGHBOUR = "nobody@beside.example", "neighbour@beside.example"
@@ -33,6 +43,13 @@ COMMUNES = ("Phường Phan Đình Phùng", "Xã Phú Đình", "Xã Văn Hán", 
 QUICK = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+}
+
+
+REPORT: dict[str, object] = {
+    **dict.fromkeys(("mean", "median", "deviation", "alpha", "measurement_error")),
+    "candidates": 0,
+    "items": [],
 }
 
 
@@ -78,6 +95,7 @@ def living_province(
             built = build(learners=LEARNERS, folder=folder, say=lambda _text: None)
             _more(beside)
             _import(built.roster, province)
+            _import_items(province)
         yield Province(province, beside, media)
         transaction.set_rollback(True)
 
@@ -108,6 +126,18 @@ def _import(file: Path, unit: Unit) -> None:
     read_roster(roster=roster, actor=None)
 
 
+def _approved(count: int) -> list[int]:
+    approved = ItemVersion.objects.filter(approval__isnull=False, item__purpose="exam")
+    return list(approved.order_by("id").values_list("pk", flat=True)[:count])
+
+
+def _import_items(unit: Unit) -> None:
+    """The same of a file of questions."""
+    upload = SimpleUploadedFile("cau-hoi.txt", "Trời xanh?\nA. Đúng\nB. Sai\nANSWER: A\n".encode())
+    taken = take_in(upload=upload, unit=unit, topic=None, level="basic", purpose="exam", actor=None)
+    read_import(of=taken, actor=None)
+
+
 def _more(beside: Unit) -> None:
     """What the demo leaves out and a stranger must not see either."""
     for email in (NOBODY, NEIGHBOUR):
@@ -121,8 +151,36 @@ def _more(beside: Unit) -> None:
     administrator = User.objects.get(email=cast.ADMINISTRATOR_EMAIL)
     open_draft(actor=administrator, course=Course.objects.all()[0])
     Job.objects.create(handler="none", title="x", owner_id=administrator.pk)
+    write_forms(
+        actor=administrator,
+        blueprint=Blueprint.objects.all()[0],
+        papers=[[(version, 1)] for version in _approved(2)],
+        seed=1,
+        told={},
+    )
+    sheet = keep(stream=BytesIO(b"x"), name="x.xlsx", media_type=XLSX, actor=administrator)
+    Job.objects.create(
+        handler=SHEET_HANDLER, title="x", owner_id=administrator.pk, result={"file": sheet.pk}
+    )
     notify(users=[administrator], cause="door", title="x")
     send_email(to="a@b.example", subject="x", body="x")
     UserSession.objects.create(
         user=administrator, session_key="x" * 32, ip="127.0.0.1", user_agent="x"
     )
+    _after_an_exam(administrator)
+
+
+def _after_an_exam(administrator: User) -> None:
+    """What markers and the council of a sitting work on."""
+    attempt = Attempt.objects.filter(submitted_at__isnull=False).order_by("id")[0]
+    item = open_bundle(attempt.bundle).content["items"][0]
+    Duty.objects.create(sitting=attempt.sitting, user=administrator, role=Duty.Role.MARKER)
+    Marking.objects.create(
+        attempt=attempt, slot=0, version_id=item["version"], possible=100, answer_hash=b"x", place=1
+    )
+    Mark.objects.create(attempt=attempt, slot=0, ordinal=1, marker=administrator)
+    KeyProposal.objects.create(
+        sitting=attempt.sitting, version_id=item["version"], everyone=True, reason="x"
+    )
+    Appeal.objects.create(attempt=attempt, reason="x")
+    ItemReport.objects.create(exam=attempt.sitting.exam, sitting=attempt.sitting, data=REPORT)

@@ -9,11 +9,12 @@ from allauth.usersessions.models import UserSession
 from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.courses.models import Activity, Course, CourseVersion, Lesson, Module
-from lantoa.exams.models import Attempt
-from lantoa.items.models import Blueprint, Item
+from lantoa.exams.models import Appeal, Attempt, Duty, KeyProposal, Mark, Room, Sitting
+from lantoa.items.models import Batch, Blueprint, Form, Item, ItemImport, Twin
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
+from lantoa.people.tasks import SHEET_HANDLER
 from lantoa.programmes.models import Enrolment, EnrolmentBatch
 
 from .conftest import Province
@@ -78,6 +79,11 @@ def _pk(row: Callable[[Province], Any]) -> Fill:
     return lambda at: {"pk": row(at).pk}
 
 
+def _form() -> Form:
+    """One of a pair of parallel forms."""
+    return Form.objects.filter(batch__isnull=False).order_by("id")[0]
+
+
 def _scope(at: Province) -> Values:
     enrolment = _planned(at)
     planned = enrolment.cohort.planned
@@ -92,6 +98,20 @@ def _attempt(at: Province) -> Attempt:
     return Attempt.objects.filter(submitted_at__isnull=False).order_by("id")[0]
 
 
+def _sitting(at: Province) -> Sitting:
+    return _attempt(at).sitting
+
+
+def _room(at: Province) -> Room:
+    return Room.objects.get_or_create(sitting=_sitting(at), name="Phòng 1")[0]
+
+
+def _duty(at: Province) -> Duty:
+    return Duty.objects.get_or_create(
+        sitting=_sitting(at), user=at.administrator, role=Duty.Role.MARKER
+    )[0]
+
+
 def _batch(at: Province) -> Values:
     batch = EnrolmentBatch.objects.filter(cohort__planned__isnull=False)[0]
     return {"cohort": batch.cohort_id, "batch": batch.pk}
@@ -101,9 +121,23 @@ def _roster(at: Province) -> RosterImport:
     return RosterImport.objects.get(unit=at.unit)
 
 
+def _import(at: Province) -> ItemImport:
+    return ItemImport.objects.get(unit=at.unit)
+
+
 def _roster_row(at: Province) -> Values:
     row = _roster(at).rows.order_by("position")[0]
     return {"pk": row.roster_import_id, "row_pk": row.pk}
+
+
+def _item_batch(at: Province) -> Batch:
+    """Nobody's: done by the system, so that everybody is a stranger to it."""
+    return Batch.objects.get_or_create(step=Batch.Step.SEND, by_id=None)[0]
+
+
+def _twin(at: Province) -> Twin:
+    first, second = Item.objects.order_by("pk")[:2]
+    return Twin.objects.get_or_create(first=first, second=second, defaults={"percent": 61})[0]
 
 
 _MODULE = _writing(Module, "version")
@@ -133,18 +167,68 @@ ROWS: dict[str, Fill] = {
     "courses:restore": _writing(Lesson, "module__version", **_PIECE),
     "courses:move_learners": _course(number=1),
     "exams: public_id": lambda at: {"public_id": _attempt(at).public_id},
+    "exams:watch_one": lambda at: {
+        "pk": _attempt(at).sitting_id,
+        "candidate": _attempt(at).candidate_id,
+    },
+    "exams: pk": _pk(_sitting),
+    **{
+        f"exams:{name}": _pk(lambda at: _sitting(at).exam)
+        for name in (
+            "exam",
+            "edit_exam",
+            "remove_exam",
+            "create_sitting",
+            "series",
+            "quarters",
+            "export_quarters",
+        )
+    },
+    "exams:edit_room": _pk(_room),
+    "exams:remove_room": _pk(_room),
+    "exams:candidate": _pk(lambda at: _attempt(at).candidate),
+    "exams:withdraw_candidate": _pk(lambda at: _attempt(at).candidate),
+    "exams:restore_candidate": _pk(lambda at: _attempt(at).candidate),
+    "exams:reissue_code": _pk(lambda at: _attempt(at).candidate),
+    "exams:withdraw_duty": _pk(_duty),
     "exams: public_id slot": lambda at: {"public_id": _attempt(at).public_id, "slot": 0},
-    "exams: pk": _pk(lambda at: _attempt(at).sitting),
+    "exams:mark": _pk(lambda at: Mark.objects.all()[0]),
+    "exams:give_back_mark": _pk(lambda at: Mark.objects.all()[0]),
+    "exams: pk version": lambda at: {
+        "pk": _attempt(at).sitting_id,
+        "version": KeyProposal.objects.all()[0].version_id,
+    },
+    "exams:key_proposal": _pk(lambda at: KeyProposal.objects.all()[0]),
+    "exams:decide_key": _pk(lambda at: KeyProposal.objects.all()[0]),
+    "exams:appeal": _pk(lambda at: Appeal.objects.all()[0]),
+    "exams:reopen_marking": _pk(lambda at: Appeal.objects.all()[0]),
+    "exams:decide_appeal": _pk(lambda at: Appeal.objects.all()[0]),
     "files:media": lambda at: {"rest": "forged/name.pdf"},
     "frameworks: code": lambda at: {"code": "tt-02-2025"},
     "items: pk": _pk(lambda at: Item.objects.all()[0]),
     "items:create": lambda at: {"kind": "single_choice"},
+    "items:undo_batch": _pk(_item_batch),
+    "items:judge_twin": _pk(_twin),
+    "items:import": _pk(_import),
+    "items:import_choose": _pk(_import),
+    "items:import_apply": _pk(_import),
+    "items:import_undo": _pk(_import),
+    "items:import_discard": _pk(_import),
     "items:blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
     "items:edit_blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
+    "items:assemble": _pk(lambda at: Blueprint.objects.all()[0]),
+    "items:form": _pk(lambda at: _form()),
+    "items:review_form": _pk(lambda at: _form()),
+    "items:publish_form": _pk(lambda at: _form()),
+    "items:retire_form": _pk(lambda at: _form()),
+    "items:form_batch": lambda at: {"batch": _form().batch},
+    "items:swap": lambda at: {"pk": _form().pk, "position": 1},
+    "items:print_form": lambda at: {"pk": _form().pk, "part": "key"},
     "jobs: pk": _pk(lambda at: Job.objects.all()[0]),
     "notices:notice": _pk(lambda at: Notice.objects.all()[0]),
     "notices:retry": _pk(lambda at: Message.objects.all()[0]),
     "people: pk": _pk(_person),
+    "people:persons-sheet": _pk(lambda at: Job.objects.get(handler=SHEET_HANDLER)),
     "people:roster": _pk(_roster),
     "people:roster-sheets": _pk(_roster),
     "people:roster-rows": _pk(_roster),

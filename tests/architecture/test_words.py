@@ -16,7 +16,11 @@ SOURCE = ROOT / "src" / "lantoa"
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 # Names are the same in every language.
 # "Giấy chứng nhận" is what a certificate is titled until its programme says otherwise.
-NAMES = re.compile("Lan Tỏa|Tiếng Việt|Việt Nam|^Giấy chứng nhận$")
+NAMES = re.compile(
+    "Lan Tỏa|Tiếng Việt|Việt Nam|^Giấy chứng nhận$"
+    # Documents of the state begin with these whoever reads them.
+    "|^Độc lập – Tự do – Hạnh phúc$|^CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM$"
+)
 TRANSLATED = {
     "_", "N_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy",
     "pgettext", "pgettext_lazy", "npgettext",
@@ -42,6 +46,11 @@ DATA = (
     "/management/commands/",
     "reports/rules/shapes.py",
     "frameworks/models.py",
+    # What files hold, the same in every language: columns, markers, the guide inside a workbook.
+    "items/exchange/aiken.py",
+    "items/exchange/shares.py",
+    "items/exchange/moodle_xml/typed.py",
+    "items/exchange/spreadsheet/",
 )
 TAGS = re.compile(
     r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"

@@ -112,9 +112,9 @@ def test_the_accounts_own_pages(page: Page, hang: Person) -> None:
 
 
 def test_an_administrator_sets_up_the_second_factor_and_the_system(
-    page: Page, make_person: MakePerson, grant: Grant, province: Unit
+    page: Page, make_person: MakePerson, grant: Grant, province: Unit, country: Unit
 ) -> None:
-    grant(make_person("Trần Văn Minh", province, phone="0911111111"), "administrator", province)
+    grant(make_person("Trần Văn Minh", province, phone="0911111111"), "administrator", country)
     Message.objects.create(
         channel="email",
         recipient="an@phudinh.example",

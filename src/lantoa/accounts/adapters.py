@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.accounts.actions.sessions import make_room
 from lantoa.accounts.models import User
 from lantoa.accounts.queries import needs_second_factor
 from lantoa.kernel.secrets import decrypt, encrypt
@@ -63,6 +64,11 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         if words := message or MESSAGES.get(message_template or ""):
             messages.add_message(request, level, words, extra_tags=extra_tags)
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        if isinstance(user, User):
+            make_room(user=user)
+        super().login(request, user)
 
     def post_login(
         self, request: HttpRequest, user: AbstractBaseUser, **options: Any

@@ -104,6 +104,11 @@ def is_administrator(user: User) -> bool:
     return bool(predicate(user))
 
 
+def keeps_system(user: User) -> bool:
+    """Is this an administrator of the installation as a whole?"""
+    return bool(import_string(settings.LANTOA_KEEPS_SYSTEM)(user))
+
+
 def needs_second_factor(user: User) -> bool:
     """Must this user have a second factor? In a demo it is only offered."""
     if settings.LANTOA_DEMO:

@@ -22,6 +22,10 @@ CONFIRMATION_VALID = timedelta(minutes=15)
 CONFIRMATION_ATTEMPTS = 5
 CONFIRMATIONS_PER_ACCOUNT = 3  # within CONFIRMATION_VALID
 
+# Every sign-in looks at each of the account's open sessions, so they must not pile up; a phone, its
+# in-app browsers and some desks within the twelve hours that a session lasts stay far below.
+OPEN_SESSIONS = 20
+
 
 def new_activation_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))

@@ -81,6 +81,13 @@ def by_serial(serial: str) -> Certificate | None:
     return Certificate.objects.filter(serial__iexact=serial).select_related(*SHOWN).first()
 
 
+def reissue_of(certificate: Certificate) -> Certificate | None:
+    """The certificate that stands in a revoked one's place."""
+    if not hasattr(certificate, "revocation"):
+        return None
+    return Certificate.objects.standing().filter(enrolment_id=certificate.enrolment_id).first()
+
+
 def by_holder(name: str, birth_date: date, number: str) -> Certificate | None:
     """Full name, date of birth and one number (serial or register entry) together."""
     wanted = number.strip().upper()

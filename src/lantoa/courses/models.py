@@ -8,6 +8,7 @@ from lantoa.files.models import StoredFile
 from lantoa.frameworks.models import Node
 from lantoa.items.models import ItemVersion
 from lantoa.items.rich_text import plain
+from lantoa.items.rules import headline
 from lantoa.kernel import clock, ids
 from lantoa.people.models import Person, Unit
 
@@ -160,8 +161,10 @@ class Activity(Removable):
         """Without a title the beginning of what it says, or asks, stands for it."""
         if self.title:
             return self.title
-        said = self.item_version.content.get("stem", "") if self.item_version else self.body
-        words = " ".join(plain(said[:2000]).split())
+        if self.item_version:
+            words = headline(self.item_version.content)
+        else:
+            words = " ".join(plain(self.body[:2000]).split())
         return words[:117] + "…" if len(words) > 118 else words or str(self)
 
 

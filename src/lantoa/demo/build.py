@@ -20,6 +20,7 @@ from lantoa.demo.scenes.ending import (
     tell_the_learner,
     waiting_code,
 )
+from lantoa.demo.scenes.holding import plan_a_test
 from lantoa.demo.scenes.learning import learn_and_sit
 from lantoa.demo.scenes.people import found_units, open_doors, take_in_people
 from lantoa.demo.scenes.roster import NAME, write_roster
@@ -117,4 +118,5 @@ def _play(stage: Stage, folder: Path) -> None:
     let_some_leave(stage)
     tell_the_learner(stage, campaign)
     tell_the_certified(stage)
+    plan_a_test(stage, teaching)
     write_roster(stage, folder)

@@ -20,6 +20,9 @@ from lantoa.exams.rules.watching import Watch
 from lantoa.kernel import clock
 from lantoa.web import formats
 
+# Documents of the state begin with these in Vietnamese whoever reads them (NĐ 30/2020).
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập – Tự do – Hạnh phúc"
 LAYOUT = (Path(__file__).parent / "minutes.typ").read_bytes()
 
 
@@ -89,8 +92,8 @@ def as_docx(minutes: Minutes) -> bytes:
     head = document.add_table(rows=1, cols=2)
     left, right = head.rows[0].cells
     _centred(left.paragraphs[0], minutes.agency.upper(), bold=True)
-    _centred(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True)
-    _centred(right.add_paragraph(), "Độc lập – Tự do – Hạnh phúc", bold=True)
+    _centred(right.paragraphs[0], NATION, bold=True)
+    _centred(right.add_paragraph(), MOTTO, bold=True)
     _centred(document.add_paragraph(), _("BIÊN BẢN CA THI"), bold=True, size=14)
     _centred(document.add_paragraph(), minutes.title)
     for label, value in minutes.facts:

@@ -1,12 +1,13 @@
 """Why a step was not taken: one class per reason, each with a sentence for the candidate."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lantoa.exams.rules import State
+from lantoa.exams.rules.council import Hindrance
 from lantoa.web import formats
 
 
@@ -87,6 +88,37 @@ class NotPossible(Refused):
     @classmethod
     def reason_missing(cls) -> "NotPossible":
         return cls(_("Hãy ghi rõ nội dung."))
+
+
+class AlreadyMarked(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Bài này đã chấm xong hoặc đã chuyển sang lượt chấm khác."))
+
+
+class NoAppeal(Refused):
+    """An appeal can't go this step."""
+
+
+class BadKey(Refused):
+    """A key can't be corrected so."""
+
+
+class NotReady(Refused):
+    """Results can't be approved while these stand."""
+
+    def __init__(self, found: Sequence[Hindrance]) -> None:
+        self.found = list(found)
+        super().__init__(" ".join(hindrance_words(each) for each in found))
+
+
+def hindrance_words(hindrance: Hindrance) -> str:
+    return {
+        Hindrance.NOBODY: _("Chưa có bài làm nào được nộp."),
+        Hindrance.UNDER_WAY: _("Còn thí sinh đang làm bài."),
+        Hindrance.UNMARKED: _("Còn bài tự luận, thực hành chưa chấm xong."),
+        Hindrance.LATE: _("Còn câu trả lời muộn chưa quyết định."),
+        Hindrance.CORRECTING: _("Còn đề nghị sửa đáp án chưa xong."),
+    }[hindrance]
 
 
 class HotPathRefused(Refused):

@@ -45,6 +45,10 @@ class Scored:
         return not self.failed and not self.waits
 
     @property
+    def points_shown(self) -> float:
+        return self.points / 100
+
+    @property
     def detail(self) -> dict[str, Any]:
         return {"slots": self.slots, "failed": self.failed}
 
@@ -59,39 +63,60 @@ def score(
 ) -> Scored:
     """`given`: hundredths that people gave, by slot."""
     slots = [
-        _slot(bundle, place, slot, responses.get(slot), corrections, given or {})
+        slot_points(bundle, place, responses.get(slot), corrections, (given or {}).get(slot))
         for slot, place in enumerate(paper)
     ]
-    parts, topics = breakdown(bundle, paper, slots)
-    points = sum(got or 0 for got in slots)
-    possible = sum(bundle.points(place) for place in paper)
-    failed = rules.failed_rules(bundle.content["rules"], (points, possible), parts, topics)
+    return of_slots(bundle, paper, slots)
+
+
+def of_slots(bundle: Opened, paper: Sequence[Place], slots: list[int | None]) -> Scored:
+    """The result that these points make."""
+    asked = bundle.content["rules"]
+    parts, topics = breakdown(bundle, paper, slots) if _by_part(asked) else ([], [])
+    items = bundle.content["items"]
+    points = sum(filter(None, slots))
+    possible = sum([items[item]["points"] for item, _order in paper])
+    failed = rules.failed_rules(asked, (points, possible), parts, topics)
     return Scored(slots, points, possible, failed)
 
 
-def _slot(
+def _by_part(asked: Mapping[str, Any]) -> bool:
+    """Most exams ask for a mark over all, and there are tens of thousands to score at once."""
+    return any(
+        asked.get(name) is not None for name in ("part_minimum", "topic_minimum", "parts_average")
+    )
+
+
+def slot_points(
     bundle: Opened,
     place: Place,
-    slot: int,
     response: Any,
-    corrections: Corrections,
-    given: Mapping[int, int],
+    corrections: Corrections = NO_CORRECTIONS,
+    given: int | None = None,
 ) -> int | None:
+    """Hundredths of one slot; None: people have yet to mark it. Full points for everyone go before
+    what people gave."""
     kind = bundle.kinds[place[0]]
-    if slot in given:
-        return given[slot]
     correction = corrections.get(place[0])
     if correction is not None and correction.content is None:
         return bundle.points(place)
+    if given is not None:
+        return given
     if kind.by_people:
         return None if rules.is_answered(response) else 0
-    content = bundle.arranged(place)
-    if correction is not None and correction.content is not None:
-        order = bundle.content["items"][place[0]]["orders"][place[1]]
-        content = kind.arrange(correction.content, order)
     if not rules.is_answered(response):
         return 0
+    content = key_content(bundle, place, corrections)
     return rules.worth(*kind.score(content, response), bundle.points(place))
+
+
+def key_content(bundle: Opened, place: Place, corrections: Corrections) -> Content:
+    """The item as it was arranged, with the key that counts now."""
+    correction = corrections.get(place[0])
+    if correction is None or correction.content is None:
+        return bundle.arranged(place)
+    order = bundle.content["items"][place[0]]["orders"][place[1]]
+    return bundle.kinds[place[0]].arrange(correction.content, order)
 
 
 def breakdown(

@@ -1,11 +1,12 @@
 """Results as people expect them in Excel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from lantoa.exams.models import Attempt, Result, Sitting
+from lantoa.exams.models import Attempt, Exam, Result, Sitting
+from lantoa.exams.queries.series import Comparison, Figures
 from lantoa.kernel import clock
 from lantoa.web import formats
 from lantoa.web.sheets import Cell, sheet_response
@@ -52,3 +53,29 @@ def _cells(attempt: Attempt) -> tuple[Cell, ...]:
         result.score if result else None,
         verdict,
     )
+
+
+def comparison_sheet(exam: Exam, compared: Comparison) -> FileResponse:
+    """Quarter beside quarter: no names of people in it."""
+    heads: list[tuple[str, int]] = [(_("Cơ quan, đơn vị"), 40)]
+    for period in compared.heads:
+        heads += [
+            (f"{period}: {label}", 12)
+            for label in (_("thí sinh"), _("có mặt"), _("đạt"), _("tỷ lệ đạt"), _("trung vị (%)"))
+        ]
+    rows = [_compared(row.unit.name if row.unit else "", row.figures) for row in compared.rows]
+    rows.append(_compared(_("Cộng"), compared.total))
+    titles = (
+        exam.title,
+        _("Số liệu lúc %(moment)s") % {"moment": formats.moment(clock.now())},
+    )
+    return sheet_response(f"so-sanh-quy-{exam.title}", _("Các quý"), heads, rows, titles=titles)
+
+
+def _compared(name: str, figures: Sequence[Figures]) -> list[Cell]:
+    cells: list[Cell] = [name]
+    for one in figures:
+        middle = one.median
+        cells += [one.candidates, one.present, one.passed, one.pass_share]
+        cells.append(None if middle is None else formats.number(middle))
+    return cells

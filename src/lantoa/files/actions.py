@@ -70,10 +70,16 @@ def keep(*, stream: BinaryIO, name: str, media_type: str, actor: User | None) ->
 def discard(*, stored: StoredFile, actor: User | None) -> None:
     """Forget a file that nothing refers to. Its bytes go when no other row has the same."""
     record(actor=actor, action="files.discard", on=stored)
-    digest, path = stored.sha256, Path(settings.MEDIA_ROOT) / stored.path
+    digest = stored.sha256
     stored.delete()
+    transaction.on_commit(lambda: sweep(digest))
+
+
+def sweep(digest: str) -> None:
+    """Remove bytes that no row names: theirs was deleted, or never committed."""
     if not StoredFile.objects.filter(sha256=digest).exists():
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        path = StoredFile(sha256=digest).path
+        (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
 
 
 def _kind_of(name: str, allowed: frozenset[str]) -> FileKind:

@@ -3,10 +3,15 @@
 A slow reader waits in `send`, which holds a coroutine and one chunk; no thread of Django, no
 connection to the database. Reading a chunk goes through the loop's own thread pool, so that a cold
 disk does not stop the loop.
+
+Whoever seeks in a video or closes the page breaks off in the middle. The server takes what is sent
+after that without a word, so it is listened for: else the rest of the file would be read at full
+speed for nobody, beside everybody's pages.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
 from typing import Any, BinaryIO
 
 from lantoa.files.delivery import Answer, answer
@@ -35,15 +40,32 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
         body = b"" if scope["method"] == "HEAD" else reply.body
         await send({"type": "http.response.body", "body": body})
         return
-    await _send_file(reply, send)
+    async with _listening(receive) as gone:
+        await _send_file(reply, send, gone)
 
 
-async def _send_file(reply: Answer, send: Send) -> None:
+@asynccontextmanager
+async def _listening(receive: Receive) -> AsyncIterator["asyncio.Task[None]"]:
+    """A task that ends when the reader does."""
+
+    async def until_gone() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            # What still comes of a body nobody asked for; an eager sender lets others go first.
+            await asyncio.sleep(0)
+
+    listener = asyncio.create_task(until_gone())
+    try:
+        yield listener
+    finally:
+        listener.cancel()
+
+
+async def _send_file(reply: Answer, send: Send, gone: "asyncio.Task[None]") -> None:
     assert reply.path is not None
     with await asyncio.to_thread(open, reply.path, "rb") as file:
         await asyncio.to_thread(file.seek, reply.start)
         left = reply.length
-        while left > 0:
+        while left > 0 and not gone.done():
             chunk = await asyncio.to_thread(_read, file, min(CHUNK, left))
             left -= len(chunk)
             if not chunk:

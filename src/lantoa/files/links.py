@@ -14,6 +14,7 @@ PREFIX = "/files/m/"
 LIFETIME = 2 * 3600
 # Links made within the same half hour are one address: the browser's cache of a video holds.
 STEP = 1800
+DAY = 24 * 3600
 _signer = Signer(salt="lantoa.files.links")
 
 
@@ -32,7 +33,21 @@ class Link:
 def signed_url(stored: StoredFile, *, download: bool = False) -> str:
     """An address of the file good for 2 to 2½ hours. Video and images show in the page, everything
     else (and everything with `download`) is saved."""
-    until = (int(clock.now().timestamp()) // STEP + 1) * STEP + LIFETIME
+    return _url(stored, (int(clock.now().timestamp()) // STEP + 1) * STEP + LIFETIME, download)
+
+
+def lasting_url(stored: StoredFile, *, download: bool = False) -> str:
+    """An address good for two to three days, the same for everyone the whole day: for pages that
+    are rendered once and kept for hours."""
+    return _url(stored, (today() + 3) * DAY, download)
+
+
+def today() -> int:
+    """Changes when the addresses that `lasting_url` gives do."""
+    return int(clock.now().timestamp()) // DAY
+
+
+def _url(stored: StoredFile, until: int, download: bool) -> str:
     inline = stored.media_type in INLINE_TYPES and not download
     token = _signer.sign_object([stored.sha256, stored.media_type, stored.name, int(inline), until])
     return f"{PREFIX}{token}/{quote(stored.name)}"

@@ -1,4 +1,5 @@
-"""Only administrators see the system pages; for everybody else they don't exist."""
+"""Only administrators of everything see the system pages; for everybody else, administrators of a
+unit below too, they don't exist."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lantoa.accounts.asking import user_of
-from lantoa.accounts.queries import is_administrator
+from lantoa.accounts.queries import keeps_system
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -18,7 +19,7 @@ def administrators_only(view: View[P]) -> View[P]:
     @login_required
     @wraps(view)
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not is_administrator(user_of(request)):
+        if not keeps_system(user_of(request)):
             raise Http404
         return view(request, *args, **kwargs)
 

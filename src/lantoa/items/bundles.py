@@ -22,6 +22,7 @@ import msgspec
 from lantoa.frameworks.models import Node
 from lantoa.items import draws
 from lantoa.items.kinds import kind_of
+from lantoa.items.kinds.base import Content, Kind
 from lantoa.items.models import Blueprint, Bundle, ItemVersion
 
 HUNDREDTHS = 100
@@ -52,7 +53,10 @@ def compile_bundle(
 ) -> Bundle:
     """The bundle of these cells, written unless the very same is there. `enemies` are pairs of item
     ids."""
-    content = msgspec.json.encode(_content(blueprint, title, cells, set(enemies)))
+    # Names in one order: PostgreSQL gives stored JSON back in an order of its own.
+    content = msgspec.json.encode(
+        _content(blueprint, title, cells, set(enemies)), order="deterministic"
+    )
     digest = hashlib.sha256(content).hexdigest()
     bundle, _new = Bundle.objects.get_or_create(digest=digest, defaults={"content": content})
     return bundle
@@ -106,15 +110,24 @@ def _topic(topic: Node | None) -> dict[str, Any]:
 def _item(one: Chosen, topic: int, *, shuffle: bool) -> dict[str, Any]:
     content = one.version.content
     kind = kind_of(one.version.item.kind)
-    length = kind.order_length(content)
-    # Which orders an item comes in is no secret; that it is the same for the same version matters.
-    rng = Random(one.version.pk)  # noqa: S311
-    some = draws.orders(length, rng, kind.fixed(content)) if shuffle else [list(range(length))]
     return {
         "version": one.version.pk,
         "kind": kind.name,
         "topic": topic,
         "points": one.points * HUNDREDTHS,
         "content": content,
-        "orders": some,
+        "orders": _orders(kind, content, one.version.pk, shuffle=shuffle),
     }
+
+
+def _orders(kind: Kind, content: Content, seed: int, *, shuffle: bool) -> list[list[int]]:
+    """The orders in which the item's parts are shown. Where the order as written is the key, it is
+    left out, whatever the blueprint says of shuffling."""
+    length = kind.order_length(content)
+    as_written = list(range(length))
+    is_key = kind.key_in_order and length > 1
+    if not shuffle and not is_key:
+        return [as_written]
+    # Which orders an item comes in is no secret; that it is the same for the same version matters.
+    some = draws.orders(length, Random(seed), kind.fixed(content))  # noqa: S311
+    return [order for order in some if order != as_written] if is_key else some

@@ -7,13 +7,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lantoa.frameworks.models import Framework, Node
+from lantoa.frameworks.models import Node
 from lantoa.frameworks.queries import frameworks, topic_groups
-from lantoa.items.actions import BlueprintFields
-from lantoa.items.models import Blueprint, Item
+from lantoa.items.actions import About
+from lantoa.items.actions.describe_item import LONGEST_SOURCE
+from lantoa.items.models import Item
 from lantoa.people.models import Unit
 
 Choices = list[tuple[str, Any]]
+LONGEST_SECONDS = 3600
 
 
 def topic_choices() -> Choices:
@@ -28,32 +30,13 @@ def topic_choices() -> Choices:
     ]
 
 
-class FilterForm(forms.Form):
-    """What the list is narrowed to; anything unknown is left out."""
-
-    q = forms.CharField(label=gettext_lazy("Tìm trong câu hỏi"), required=False, max_length=100)
-    topic = forms.ChoiceField(label=gettext_lazy("Chuyên đề"), required=False)
-    level = forms.ChoiceField(label=gettext_lazy("Mức"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("Tình trạng"), required=False)
-    purpose = forms.ChoiceField(label=gettext_lazy("Dùng cho"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        every: Choices = [("", _("Tất cả"))]
-        for name, choices in (
-            ("topic", topic_choices()),
-            ("level", Item.Level.choices),
-            ("state", Item.State.choices),
-            ("purpose", Item.Purpose.choices),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [*every, *choices]
-            field.widget.attrs["data-submit"] = ""
-
-    def chosen(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+def competence_choices() -> Choices:
+    """Competences of every framework under "framework"."""
+    nodes = Node.objects.filter(kind=Node.Kind.COMPETENCE).select_related("framework")
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for node in nodes.order_by("framework__title", "position", "pk"):
+        groups.setdefault(node.framework.title, []).append((str(node.pk), node.title))
+    return list(groups.items())
 
 
 class ClassificationForm(forms.Form):
@@ -68,12 +51,45 @@ class ClassificationForm(forms.Form):
     )
     level = forms.ChoiceField(label=gettext_lazy("Mức"), choices=Item.Level.choices)
     purpose = forms.ChoiceField(label=gettext_lazy("Dùng cho"), choices=Item.Purpose.choices)
+    competence = forms.TypedChoiceField(
+        label=gettext_lazy("Năng lực"), required=False, empty_value=None
+    )
+    difficulty = forms.ChoiceField(
+        label=gettext_lazy("Độ khó"),
+        required=False,
+        choices=Item.Difficulty.choices,
+        initial=Item.Difficulty.MEDIUM,
+    )
+    expected_seconds = forms.IntegerField(
+        label=gettext_lazy("Thời gian dự kiến (giây)"),
+        required=False,
+        min_value=5,
+        max_value=LONGEST_SECONDS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "lt-short"}),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Nguồn"),
+        required=False,
+        max_length=LONGEST_SOURCE,
+        help_text=gettext_lazy("Văn bản, trang, điều khoản mà câu hỏi dựa vào."),
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Ghi chú"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Chỉ người soạn và người thẩm định thấy."),
+    )
 
     def __init__(self, *args: Any, units: Iterable[Unit] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        topic = self.fields["topic"]
-        assert isinstance(topic, forms.ChoiceField)
-        topic.choices = [("", _("Chưa xếp chuyên đề")), *topic_choices()]
+        for name, nothing, choices in (
+            ("topic", _("Chưa xếp chuyên đề"), topic_choices()),
+            ("competence", _("Chưa gắn năng lực"), competence_choices()),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", nothing), *choices]
         if units is None:
             del self.fields["unit"]
             return
@@ -84,8 +100,31 @@ class ClassificationForm(forms.Form):
         unit.initial = listed[0] if listed else None
         unit.empty_label = None
 
+    @classmethod
+    def initial_of(cls, item: Item) -> dict[str, Any]:
+        plain = ("level", "purpose", "difficulty", "expected_seconds", "source", "notes")
+        return {
+            "topic": item.topic_id,
+            "competence": item.competence_id,
+            **{name: getattr(item, name) for name in plain},
+        }
+
     def topic_node(self) -> Node | None:
-        pk = self.cleaned_data["topic"]
+        return self._node("topic")
+
+    def about(self) -> About:
+        """What was typed of the item beside what it says and where it belongs."""
+        data = self.cleaned_data
+        return About(
+            competence=self._node("competence"),
+            difficulty=data["difficulty"] or Item.Difficulty.MEDIUM,
+            expected_seconds=data["expected_seconds"],
+            source=data["source"],
+            notes=data["notes"],
+        )
+
+    def _node(self, name: str) -> Node | None:
+        pk = self.cleaned_data[name]
         return Node.objects.get(pk=pk) if pk else None
 
 
@@ -95,63 +134,3 @@ class RetireForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Ví dụ: quy định đã thay đổi, câu hỏi có hai đáp án đúng."),
     )
-
-
-class BlueprintForm(forms.ModelForm[Blueprint]):
-    """The blueprint's rules, and its matrix: one number per topic and level, `cell-12-basic`."""
-
-    MOST = 200
-
-    class Meta:
-        model = Blueprint
-        fields = [
-            "title", "minutes", "pass_mark", "attempts_allowed",
-            "shuffle_items", "shuffle_options", "feedback", "legal_basis",
-        ]  # fmt: skip
-
-    def __init__(self, *args: Any, framework: Framework, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.topics = [topic for group in topic_groups(framework) for topic in group.topics]
-        self.fields["attempts_allowed"].help_text = _("Để trống: không giới hạn.")
-        self.fields["minutes"].widget.attrs.update({"class": "lt-short", "min": 1, "max": 600})
-        self.fields["pass_mark"].widget.attrs.update({"class": "lt-short", "max": 100})
-        self.fields["attempts_allowed"].widget.attrs.update({"class": "lt-short", "min": 1})
-        self.counts: dict[tuple[int, str], int] = {}
-
-    def clean_minutes(self) -> int:
-        minutes: int = self.cleaned_data["minutes"]
-        if not 1 <= minutes <= 600:
-            raise forms.ValidationError(_("Thời gian làm bài từ 1 đến 600 phút."))
-        return minutes
-
-    def clean_pass_mark(self) -> int:
-        mark: int = self.cleaned_data["pass_mark"]
-        if mark > 100:
-            raise forms.ValidationError(_("Điểm đạt không quá 100%."))
-        return mark
-
-    def clean_attempts_allowed(self) -> int | None:
-        allowed: int | None = self.cleaned_data["attempts_allowed"]
-        if allowed == 0:
-            raise forms.ValidationError(_("Để trống nếu không giới hạn; ít nhất là 1 lần."))
-        return allowed
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        bad: list[str] = []
-        for topic in self.topics:
-            for level in Item.Level:
-                typed = str(self.data.get(f"cell-{topic.pk}-{level}", "")).strip() or "0"
-                if typed.isascii() and typed.isdigit() and int(typed) <= self.MOST:
-                    self.counts[topic.pk, level.value] = int(typed)
-                else:
-                    bad.append(f"{topic.title}, {level.label}: “{typed[:20]}”")
-        if bad:
-            words = _("Số câu phải là số từ 0 đến %(most)d.") % {"most": self.MOST}
-            self.add_error(None, f"{words} {'; '.join(bad)}")
-        elif not any(self.counts.values()):
-            self.add_error(None, _("Ma trận chưa có câu hỏi nào: hãy nhập số câu vào một ô."))
-        return data
-
-    def blueprint_fields(self) -> BlueprintFields:
-        return BlueprintFields(**{name: self.cleaned_data[name] for name in self.Meta.fields})

@@ -4,8 +4,30 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.frameworks.models import Node
+from lantoa.items.models_bank import Band, Batch, BatchRow, ReviewRequest, Twin
+from lantoa.items.models_exchange import ItemImport, ItemImportRow
 from lantoa.kernel import clock
 from lantoa.people.models import Unit
+
+__all__ = [
+    "Approval",
+    "Band",
+    "Batch",
+    "BatchRow",
+    "Blueprint",
+    "BlueprintCell",
+    "Bundle",
+    "Enmity",
+    "Form",
+    "FormSlot",
+    "Item",
+    "ItemImport",
+    "ItemImportRow",
+    "ItemVersion",
+    "Review",
+    "ReviewRequest",
+    "Twin",
+]
 
 
 class Item(models.Model):
@@ -21,6 +43,15 @@ class Item(models.Model):
         REVIEWED = "reviewed", _("Đã thẩm định")
         APPROVED = "approved", _("Đã duyệt")
         RETIRED = "retired", _("Ngừng dùng")
+
+    class Stage(models.TextChoices):
+        """How far the newest version is on its way; an approved item may have one under way."""
+
+        WRITING = "writing", _("Đang soạn")
+        WAITING = "waiting", _("Chờ thẩm định")
+        RETURNED = "returned", _("Bị trả lại")
+        FIT = "fit", _("Đạt, chờ duyệt")
+        APPROVED = "approved", _("Đã duyệt")
 
     class Purpose(models.TextChoices):
         LESSON = "lesson", _("Câu hỏi trong bài")
@@ -39,6 +70,8 @@ class Item(models.Model):
     level = models.CharField(max_length=12, choices=Level.choices, default=Level.BASIC)
     purpose = models.CharField(max_length=6, choices=Purpose.choices, default=Purpose.EXAM)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.WRITING)
+    reviewed_at = models.DateTimeField(null=True, help_text="last; repeats the newest Review")
     competence = models.ForeignKey(
         Node, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -55,6 +88,8 @@ class Item(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["topic", "level", "state"], name="items_item_draw"),
+            models.Index(fields=["unit", "state", "stage"], name="items_item_counts"),
+            models.Index(fields=["created_by_id", "unit"], name="items_item_authors"),
         ]
 
     def __str__(self) -> str:

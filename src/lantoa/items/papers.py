@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from django.template.loader import render_to_string
 
+from lantoa.files.links import today
 from lantoa.items import draws
 from lantoa.items.kinds import kind_of
 from lantoa.items.kinds.base import Content, Kind
@@ -51,6 +52,10 @@ class Opened:
     def _fragments(self) -> dict[tuple[Place, int, str], str]:
         return {}
 
+    @cached_property
+    def _rendered_on(self) -> dict[str, int]:
+        return {}
+
     @property
     def slots(self) -> int:
         return sum(cell["take"] for cell in self.content["cells"])
@@ -62,12 +67,8 @@ class Opened:
             return [(item, order) for item, order in dealt[str(seed)]]
         rng = Random(seed)  # noqa: S311 - the seed is the secret, drawn by `secrets`
         for _ in range(TRIES):
-            items = [
-                cell["of"][place]
-                for cell in self.content["cells"]
-                for place in draws.pick(len(cell["of"]), cell["take"], rng)
-            ]
-            if not (self.enemies and draws.clashes(items, self.enemies)):
+            items = self._draw(rng)
+            if items is not None:
                 break
         else:
             raise NoPaper
@@ -78,6 +79,18 @@ class Opened:
         return [
             (item, int(rng.random() * len(self.content["items"][item]["orders"]))) for item in items
         ]
+
+    def _draw(self, rng: Random) -> list[int] | None:
+        """Cell by cell, never an enemy of one drawn before; None from a corner."""
+        items: list[int] = []
+        for cell in self.content["cells"]:
+            more = draws.pick_apart(
+                cell["of"], cell["take"], rng, beside=items, enemies=self.enemies
+            )
+            if more is None:
+                return None
+            items += more
+        return items
 
     def arranged(self, place: Place) -> Content:
         """The item's content in that order, key included."""
@@ -94,6 +107,7 @@ class Opened:
 
     def fragment(self, place: Place, slot: int, language: str) -> str:
         """The item as HTML, its fields named "slot-<slot>", nothing answered."""
+        self._forget_old_links()
         key = (place, slot, language)
         found = self._fragments.get(key)
         if found is None:
@@ -106,6 +120,12 @@ class Opened:
                 self._fragments[place, -1, language] = bare
             found = bare.replace(NAME, f"slot-{slot}")
         return found
+
+    def _forget_old_links(self) -> None:
+        """Images in fragments have addresses that last a few days (`files.links.lasting_url`)."""
+        if self._rendered_on.get("day") != today():
+            self._fragments.clear()
+            self._rendered_on["day"] = today()
 
     def accepts(self, place: Place, response: Any) -> bool:
         return self.kinds[place[0]].accepts(self.arranged(place), response)

@@ -1,10 +1,11 @@
-"""Authors write items; examiners also approve and retire them and make blueprints."""
+"""Authors write items; examiners also review, approve and retire them and make blueprints."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lantoa.accounts.models import User
-from lantoa.people.models import RoleGrant, Unit
+from lantoa.kernel import clock
+from lantoa.people.models import RoleGrant, Unit, UnitLink
 from lantoa.people.permissions import current_grants, unit_ids_within
 
 READERS = (RoleGrant.Role.AUTHOR, RoleGrant.Role.EXAMINER)
@@ -24,3 +25,20 @@ def home_units(user: User | AnonymousUser, *roles: str) -> QuerySet[Unit]:
 
 def is_reader(user: User | AnonymousUser) -> bool:
     return home_units(user, *READERS).exists()
+
+
+def has_other_examiners(unit_id: int, *, besides: int) -> bool:
+    """Whether somebody else who can sign in examines this unit, or one above it. Administrators,
+    who reach everything, are not asked to judge questions."""
+    above = UnitLink.objects.filter(unit_id=unit_id).values("ancestor_id")
+    today = clock.today()
+    grants = RoleGrant.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        role=RoleGrant.Role.EXAMINER,
+        unit_id__in=above,
+        starts_on__lte=today,
+        withdrawn_at__isnull=True,
+        user__activated_at__isnull=False,
+        user__closed_at__isnull=True,
+    )
+    return grants.exclude(user_id=besides).exists()

@@ -18,6 +18,7 @@ class JobRun:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._written = 0.0
+        self.pk: int = job.pk
         self.params: dict[str, Any] = job.params
         self.actor: User | None = (
             User.objects.filter(pk=job.owner_id).first() if job.owner_id else None

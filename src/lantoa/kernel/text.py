@@ -63,6 +63,12 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", plain).strip()
 
 
+def without_accents(text: str) -> str:
+    """The letters alone, đ as d; signs, spaces and case as they were."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return nfc("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+
+
 def split_tone(syllable: str) -> tuple[str, int]:
     """A syllable without its tone mark (NFC, vowel quality kept), and the tone 1–6.
 

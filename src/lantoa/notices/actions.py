@@ -6,6 +6,7 @@ event beside it; what an administrator does to messages does.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -86,6 +87,20 @@ def retry_message(*, message: Message, actor: User) -> bool:
     record(actor=actor, action="notices.retry_message", on=message)
     _enqueue([message])
     return True
+
+
+def forget_messages(*, before: datetime) -> int:
+    """Delete what went out, or was given up, before a moment: who got it and what it said. One
+    event says how many. In batches, so that no writer waits for long."""
+    old = Message.objects.exclude(state=Message.State.QUEUED).filter(created_at__lt=before)
+    gone = 0
+    while ids := list(old.values_list("pk", flat=True)[:BATCH]):
+        Message.objects.filter(pk__in=ids).delete()
+        gone += len(ids)
+    if gone:
+        data = {"count": gone, "before": before.isoformat()}
+        record(actor=None, action="notices.forget_messages", on=("notices.message", ""), data=data)
+    return gone
 
 
 def _message(

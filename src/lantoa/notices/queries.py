@@ -2,7 +2,7 @@ from django.db.models import Count, QuerySet
 
 from lantoa.accounts.models import User
 from lantoa.notices.models import Message, Notice
-from lantoa.people.permissions import is_administrator
+from lantoa.people.permissions import keeps_system
 
 
 def notices_of(user: User) -> QuerySet[Notice]:
@@ -15,8 +15,8 @@ def unread_count(user: User) -> int:
 
 
 def messages_for(user: User) -> QuerySet[Message]:
-    """Messages hold addresses: administrators only."""
-    if not is_administrator(user):
+    """Messages hold everybody's addresses: for administrators of everything only."""
+    if not keeps_system(user):
         return Message.objects.none()
     return Message.objects.order_by("-created_at", "-pk")
 

@@ -1,6 +1,7 @@
 """Sending what is queued. A message is claimed by a conditional UPDATE, so that two processes never
 send it twice; what fails waits longer and longer, then is left for an administrator."""
 
+from datetime import timedelta
 from typing import Any
 
 from cryptography.fernet import InvalidToken
@@ -15,7 +16,7 @@ from lantoa.jobs.runs import JobRun
 from lantoa.kernel import clock
 from lantoa.kernel.secrets import decrypt
 from lantoa.notices import rules
-from lantoa.notices.actions import SEALED_MESSAGE
+from lantoa.notices.actions import SEALED_MESSAGE, forget_messages
 from lantoa.notices.models import Message
 
 State = Message.State
@@ -35,6 +36,12 @@ def send_due(limit: int = 500) -> int:
     """For the schedule: messages whose time to try has come; how many went."""
     due = Message.objects.filter(state=State.QUEUED, next_try_at__lte=clock.now())
     return sum(_try(pk) for pk in due.order_by("next_try_at").values_list("pk", flat=True)[:limit])
+
+
+def forget_old() -> int:
+    """For the schedule: how many messages were older than the installation keeps them."""
+    kept = timedelta(days=settings.LANTOA_KEEP_MESSAGES_DAYS)
+    return forget_messages(before=clock.now() - kept)
 
 
 def _try(pk: int) -> bool:

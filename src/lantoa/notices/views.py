@@ -12,7 +12,7 @@ from lantoa.installation.views import tabs
 from lantoa.notices.actions import mark_all_read, mark_read, retry_message
 from lantoa.notices.models import Message
 from lantoa.notices.queries import message_counts, messages_for, notices_of
-from lantoa.people.permissions import is_administrator
+from lantoa.people.permissions import keeps_system
 
 PER_PAGE = 30
 
@@ -49,7 +49,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_GET
 def messages(request: HttpRequest) -> HttpResponse:
     """What went out by e-mail and SMS, for administrators; failures first to be seen."""
-    if not is_administrator(user_of(request)):
+    if not keeps_system(user_of(request)):
         raise Http404
     state = request.GET.get("state", "")
     found = messages_for(user_of(request))

@@ -58,6 +58,21 @@ def is_administrator(user: User | AnonymousUser) -> bool:
     return Role.ADMINISTRATOR in roles_of(user)
 
 
+def keeps_system(user: User | AnonymousUser) -> bool:
+    """Is an administrator of everything: of the unit that all others stand under. What concerns the
+    installation as a whole (its mail and SMS, who got which message) is theirs alone."""
+    cached: bool | None = getattr(user, "_lantoa_keeps_system", None)
+    if cached is None:
+        cached = is_administrator(user) and _administers_all(user)
+        user._lantoa_keeps_system = cached  # type: ignore[union-attr]
+    return cached
+
+
+def _administers_all(user: User | AnonymousUser) -> bool:
+    granted = current_grants(user).filter(role=Role.ADMINISTRATOR)
+    return granted.filter(unit__parent=None, unit__ended_on=None).exists()
+
+
 def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Security level 3 asks a second factor of every administrator (domain: law)."""
     return is_administrator(user)

@@ -1,17 +1,27 @@
 """Work of this domain that takes longer than a page."""
 
+from datetime import timedelta
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from lantoa.jobs.models import Job
 from lantoa.jobs.runs import JobRefused, JobRun
+from lantoa.kernel import clock
 from lantoa.people.actions import roster_apply, roster_read, roster_undo
+from lantoa.people.actions.keep_sheet import keep_sheet, take_down_sheet
 from lantoa.people.actions.load_units import apply_unit_changes
 from lantoa.people.models import RoleGrant, RosterImport
-from lantoa.people.permissions import unit_ids_within
+from lantoa.people.permissions import persons_within, unit_ids_within
+from lantoa.people.queries.persons import PersonFilter, filter_persons
+from lantoa.people.spreadsheets import write_persons
 
 State = RosterImport.State
+SHEET_HANDLER = "lantoa.people.tasks.export_persons"
+SHEETS_KEPT = timedelta(days=1)
 
 
 def apply_changes_of_units() -> None:
@@ -39,6 +49,29 @@ def undo_roster(run: JobRun) -> dict[str, Any]:
     run.progress(0, 1, _("Đang hoàn tác"))
     counts = roster_undo.undo_roster(roster=roster, actor=run.actor)
     return {**_shown(roster, _("Xem kết quả hoàn tác")), **counts}
+
+
+def export_persons(run: JobRun) -> dict[str, Any]:
+    """A long list of people as a file, by the rights of this moment."""
+    if run.actor is None:
+        raise JobRefused(_("Tài khoản đã yêu cầu tệp này không còn."))
+    filters: str = run.params["filters"]
+    with translation.override(run.actor.language):
+        within = persons_within(run.actor, RoleGrant.Role.COORDINATOR)
+        found = filter_persons(within, PersonFilter.of(run.params["wanted"]))
+        total = found.count()
+        with TemporaryFile() as file:
+            write_persons(file, found, lambda done: run.progress(done, total))
+            stored = keep_sheet(file=file, count=total, filters=filters, actor=run.actor)
+        url = reverse("people:persons-sheet", args=[run.pk])
+        return {"url": url, "label": _("Tải danh sách về (.xlsx)"), "file": stored.pk}
+
+
+def forget_sheets() -> None:
+    """Hourly: lists of people are taken down a day after they were made."""
+    made = Job.objects.filter(handler=SHEET_HANDLER, finished_at__lt=clock.now() - SHEETS_KEPT)
+    for job in made.exclude(result={}):
+        take_down_sheet(job=job)
 
 
 def _roster(run: JobRun, state: str) -> RosterImport:

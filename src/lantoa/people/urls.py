@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from lantoa.people.views import codes, persons, posts, roles, roster_rows, rosters, units
+from lantoa.people.views import codes, persons, posts, roles, roster_rows, rosters, sheets, units
 
 app_name = "people"
 
@@ -13,7 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("units/<int:pk>/edit", units.unit_edit, name="unit-edit"),
     path("units/<int:pk>/end", units.unit_end, name="unit-end"),
     path("persons/", persons.persons, name="persons"),
-    path("persons/export.xlsx", persons.export, name="persons-export"),
+    path("persons/export.xlsx", sheets.export, name="persons-export"),
+    path("persons/sheets/<int:pk>", sheets.sheet, name="persons-sheet"),
     path("persons/add", persons.person_add, name="person-add"),
     path("persons/codes", codes.issue, name="issue-codes"),
     path("persons/<int:pk>/", persons.person, name="person"),

@@ -17,6 +17,9 @@ from lantoa.plans.queries.plans import programmes_usable, units_managed
 from lantoa.programmes.models import Programme
 from lantoa.web.fields import DayField, RowsField
 
+# No plan for digital transformation is older.
+FIRST_YEAR = 2000
+
 
 class PlanForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị ban hành"))
@@ -24,10 +27,10 @@ class PlanForm(forms.Form):
     decision_number = forms.CharField(
         label=_("Số quyết định"), max_length=60, help_text=_("Ví dụ: 1210/QĐ-UBND.")
     )
-    decision_date = DayField(label=_("Ngày quyết định"))
+    decision_date = DayField(first_year=FIRST_YEAR, label=_("Ngày quyết định"))
     legal_basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
-    starts_on = DayField(label=_("Thực hiện từ ngày"))
-    ends_on = DayField(label=_("Đến hết ngày"))
+    starts_on = DayField(first_year=FIRST_YEAR, label=_("Thực hiện từ ngày"))
+    ends_on = DayField(first_year=FIRST_YEAR, label=_("Đến hết ngày"))
     programmes = RowsField(
         Programme.objects.none(),
         label=_("Chương trình"),
@@ -68,9 +71,11 @@ class CohortForm(forms.Form):
     name = forms.CharField(
         label=_("Tên đợt"), max_length=200, help_text=_("Ví dụ: Đợt 1 năm 2022.")
     )
-    opens_on = DayField(label=_("Mở từ ngày"))
+    opens_on = DayField(first_year=FIRST_YEAR, label=_("Mở từ ngày"))
     closes_on = DayField(
-        label=_("Đến hết ngày"), help_text=_("Sau ngày này, ai chưa hoàn thành là trễ hạn.")
+        first_year=FIRST_YEAR,
+        label=_("Đến hết ngày"),
+        help_text=_("Sau ngày này, ai chưa hoàn thành là trễ hạn."),
     )
 
     def __init__(self, *args: Any, plan: Plan, cohort: bool = False, **kwargs: Any) -> None:

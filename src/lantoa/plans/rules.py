@@ -76,8 +76,8 @@ def read_pasted(text: str, units: Mapping[int, set[str]]) -> Pasted:
     """Read lines "unit<TAB>number" as a spreadsheet gives them; `units`: id -> `unit_keys`.
 
     The first cell that names a unit and the last cell that is a number count, so a leading STT
-    column does no harm. Empty lines and a line without any digit (a header) before the first
-    reading are passed over.
+    column does no harm. Empty lines are passed over, and before the first reading a header: a line
+    without any digit that names no unit.
     """
     by_key: dict[str, set[int]] = {}
     for unit_id, keys in units.items():
@@ -88,7 +88,8 @@ def read_pasted(text: str, units: Mapping[int, set[str]]) -> Pasted:
         cells = [clean(cell) for cell in re.split(r"\t|;", line)]
         if not any(cells):
             continue
-        if not result.counts and not any(ch.isdigit() for ch in line):
+        named = any(fold(cell) in by_key for cell in cells)
+        if not result.counts and not named and not any(ch.isdigit() for ch in line):
             continue
         _read_line(number, clean(line), cells, by_key, result)
     return result

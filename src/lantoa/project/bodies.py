@@ -18,8 +18,13 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 MEGABYTE = 1024 * 1024
-# Videos of lessons come in under /courses/; everything else is forms and spreadsheets.
-LIMITS = (("/courses/", 520 * MEGABYTE), ("/", 25 * MEGABYTE))
+# Videos of lessons come in under /courses/, questions with their pictures under /items/import/;
+# everything else is forms and spreadsheets.
+LIMITS = (
+    ("/courses/", 520 * MEGABYTE),
+    ("/items/import/", 52 * MEGABYTE),
+    ("/", 25 * MEGABYTE),
+)
 # Nobody uploads before signing in; a forged session is found out by Django, having cost this much.
 SIGNED_OUT = MEGABYTE
 # A candidate's file, from the device that has the attempt: it may have entered without an account.

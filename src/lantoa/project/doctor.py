@@ -106,7 +106,12 @@ def static_files() -> Finding:
 
 
 def administrator() -> Finding:
-    held = RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR, withdrawn_at__isnull=True)
+    held = RoleGrant.objects.filter(
+        role=RoleGrant.Role.ADMINISTRATOR,
+        withdrawn_at__isnull=True,
+        unit__parent=None,
+        unit__ended_on=None,
+    )
     if not held.exists():
         mend = "bin/lantoa serve rồi mở đường liên kết thiết lập, hoặc --admin-email"
         return Finding("administrator", WARNING, "Chưa có quản trị hệ thống", mend)

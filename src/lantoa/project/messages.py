@@ -107,7 +107,12 @@ def update(package: Path) -> State:
     for message in wanted:
         if message.id:
             there = held.get(message.id, message.context)
-            merged.add(message.id, there.string if there else None, context=message.context)
+            # A sentence that has become a plural begins without a translation.
+            same = there is not None and isinstance(there.id, tuple) == isinstance(
+                message.id, tuple
+            )
+            string = there.string if there is not None and same else None
+            merged.add(message.id, string, context=message.context)
     if len(merged):
         path = catalogue_path(package)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from lantoa.installation.queries import this_installation
 from lantoa.people.models import RoleGrant
-from lantoa.people.permissions import roles_of
+from lantoa.people.permissions import keeps_system, roles_of
 from lantoa.project.health import LOW_DISK_BYTES, free_disk_bytes
 
 Role = RoleGrant.Role
@@ -22,6 +22,7 @@ class Entry:
     url_name: str
     roles: frozenset[str] | None  # None: everybody signed in
     also: tuple[str, ...] = ()  # other addresses that belong under it
+    of_all: bool = False  # only for who administers everything
 
 
 ENTRIES = (
@@ -33,7 +34,7 @@ ENTRIES = (
         ("/people/roles/",),
     ),
     Entry(
-        _("Danh sách"),
+        pgettext_lazy("menu", "Người"),
         "people:persons",
         frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
         ("/people/rosters/",),
@@ -46,11 +47,16 @@ ENTRIES = (
     ),
     Entry(_("Khóa học"), "courses:courses", frozenset({Role.AUTHOR})),
     Entry(_("Câu hỏi"), "items:items", frozenset({Role.AUTHOR, Role.EXAMINER})),
-    Entry(_("Sát hạch"), "exams:sittings", frozenset({Role.EXAMINER})),
+    Entry(
+        _("Sát hạch"),
+        "exams:sittings",
+        frozenset({Role.EXAMINER}),
+        ("/exams/exams/", "/exams/rooms/", "/exams/candidates/", "/exams/duties/"),
+    ),
     Entry(_("Chứng nhận"), "certificates:mine", None),
     Entry(_("Sổ cấp"), "certificates:certificates", frozenset({Role.COORDINATOR})),
     Entry(_("Báo cáo"), "reports:overview", frozenset({Role.LEADER, Role.COORDINATOR})),
-    Entry(_("Hệ thống"), "installation:settings", frozenset({Role.ADMINISTRATOR})),
+    Entry(_("Hệ thống"), "installation:settings", frozenset({Role.ADMINISTRATOR}), of_all=True),
 )
 
 
@@ -64,12 +70,12 @@ def _link(entry: Entry) -> dict[str, Any] | None:
 
 def _mark_current(links: list[dict[str, Any]], path: str) -> None:
     """The entry whose own address is the longest beginning of where we are; where there is none,
-    the one that has it among its others."""
+    the one that has the longest among its others."""
 
     def fit(link: dict[str, Any]) -> tuple[int, int]:
         own = path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))
-        other = any(path.startswith(beginning) for beginning in link["also"])
-        return (len(link["url"]) if own else 0, int(other))
+        others = [len(beginning) for beginning in link["also"] if path.startswith(beginning)]
+        return (len(link["url"]) if own else 0, max(others, default=0))
 
     if links and max(map(fit, links)) > (0, 0):
         max(links, key=fit)["current"] = True
@@ -80,6 +86,7 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     held = roles_of(request.user)
     seen = [e for e in ENTRIES if e.roles is None or e.roles & held]
+    seen = [e for e in seen if not e.of_all or keeps_system(request.user)]
     links = [link for e in seen if (link := _link(e)) is not None]
     if held:  # the first page of who has a role begins with their unit's figures or their work
         links[0]["label"] = _("Trang đầu")
@@ -98,4 +105,4 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _warns_of_disk(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and Role.ADMINISTRATOR in roles_of(request.user)
+    return request.user.is_authenticated and keeps_system(request.user)

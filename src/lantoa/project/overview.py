@@ -9,9 +9,11 @@ COMMANDS = (
     ("upgrade", "lấy mã mới, sao lưu, nâng cấp cơ sở dữ liệu"),
     ("create-admin", "thêm quản trị hệ thống (--email)"),
     ("import-roster", "nhập danh sách Excel (TỆP --unit MÃ [--apply] [--json])"),
+    ("import-items", "nhập câu hỏi từ tệp (TỆP --unit MÃ [--apply] [--json])"),
+    ("export-items", "xuất câu hỏi ra tệp (TỆP --unit MÃ --format DẠNG [--json])"),
     ("load-units", "nạp lại danh mục đơn vị hành chính"),
     ("load-shapes", "nạp bản đồ (GeoJSON hoặc TopoJSON)"),
-    ("bench", "đo tốc độ (pages, rosters) [--json]"),
+    ("bench", "đo tốc độ (pages, rosters, bank) [--json]"),
 )
 
 

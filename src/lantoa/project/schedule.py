@@ -22,6 +22,11 @@ def _clear_sessions() -> None:
     call_command("clearsessions")
 
 
+def _prune_tasks() -> None:
+    """The queue's own rows of work that is over; what people see of it are jobs."""
+    call_command("prune_db_task_results", verbosity=0)
+
+
 @dataclass
 class Entry:
     every_seconds: float
@@ -39,10 +44,15 @@ def entries() -> list[Entry]:
         Entry(2, _deliver),
         Entry(5, _task("lantoa.exams.tasks.submit_expired")),
         Entry(2, _task("lantoa.exams.tasks.report_due")),
+        Entry(15, _task("lantoa.exams.tasks.count_grace")),
         Entry(30, _task("lantoa.notices.tasks.send_due")),
         Entry(60, release_cut_off),
         Entry(60, _task("lantoa.jobs.tasks.run_cut_off")),
         Entry(3600, _clear_sessions),
+        Entry(24 * 3600, _prune_tasks),
+        Entry(24 * 3600, _task("lantoa.accounts.tasks.forget")),
+        Entry(24 * 3600, _task("lantoa.notices.tasks.forget_old")),
+        Entry(3600, _task("lantoa.people.tasks.forget_sheets")),
         Entry(24 * 3600, _task("lantoa.people.tasks.apply_changes_of_units")),
     ]
 

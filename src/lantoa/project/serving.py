@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces, Loops, SSLProtocols
 from granian.http import HTTP1Settings
@@ -16,6 +17,9 @@ from granian.log import LogLevels
 RESTART_PAUSE_SECONDS = 2.0
 # Somebody reading a question for minutes keeps their connection (docs/exams.md).
 KEEP_ALIVE_MS = 300_000
+# What is under way when the server is told to stop is answered first. A page whose reader has gone
+# is not waited for, and its thread then waits for an event loop that has ended: it is killed.
+STOP_SECONDS = 10
 BACKLOG = 4096
 CONNECTIONS = 30_000
 """Per worker, where the system's limit on open files allows so many."""
@@ -68,7 +72,8 @@ class WorkerProcess:
 
     def _keep(self) -> None:
         while not self._stop.is_set():
-            self._child = subprocess.Popen([sys.executable, "-m", "lantoa.project.cli", "worker"])
+            words = ["-m", "lantoa.project.cli", "worker", "--parent", str(os.getpid())]
+            self._child = subprocess.Popen([sys.executable, *words])
             self._child.wait()
             self._stop.wait(RESTART_PAUSE_SECONDS)
 
@@ -94,11 +99,16 @@ def serve(address: Address, workers: int | None = None) -> None:
         websockets=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
         ssl_cert=address.certificate,
         ssl_key=address.key,
         # Android 9 and older know nothing newer.
         ssl_protocol_min=SSLProtocols.tls12,
         http1_settings=HTTP1Settings(header_read_timeout=KEEP_ALIVE_MS),
     )
+    # Workers are forks of this process. A connection to SQLite open here would make them believe
+    # that they hold its locks; none does, and once this process has died, the next who opens and
+    # closes the database removes the write-ahead log that they go on writing to.
+    connections.close_all()
     with WorkerProcess():
         server.serve()

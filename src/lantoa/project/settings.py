@@ -10,6 +10,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.exams.rules.appeals import DAYS as APPEAL_DAYS
 from lantoa.project.deliveries import DELIVERIES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -178,10 +179,16 @@ LANTOA_ADMINISTRATOR_IDLE_MINUTES = int(
 )
 # What accounts must know of the domains above, by name: calls go down.
 LANTOA_IS_ADMINISTRATOR = "lantoa.people.permissions.is_administrator"
+LANTOA_KEEPS_SYSTEM = "lantoa.people.permissions.keeps_system"
 LANTOA_ADMINISTRATOR_IDS = "lantoa.people.permissions.administrator_ids"
 LANTOA_NEEDS_SECOND_FACTOR = "lantoa.people.permissions.needs_second_factor"
 LANTOA_SEND_EMAIL = "lantoa.notices.actions.send_email"
 LANTOA_SEND_SMS = "lantoa.notices.actions.send_sms"
+LANTOA_EXAM_DAY_CHECKS = [
+    "lantoa.project.exam_day.machine_clock",
+    "lantoa.project.exam_day.disk",
+    "lantoa.project.exam_day.backup",
+]
 ACCOUNT_ADAPTER = "lantoa.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "lantoa.accounts.forms.sign_in.SignInForm",
@@ -244,10 +251,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Figures on pages may be this old; pages state their moment. 0: counted anew each time.
+LANTOA_KEEP_MESSAGES_DAYS = int(os.environ.get("LANTOA_KEEP_MESSAGES_DAYS", "365"))
 LANTOA_FIGURES_SECONDS = int(os.environ.get("LANTOA_FIGURES_SECONDS", "5"))
 
 # A bank is compiled for drawing at most so often; an item approved a minute ago may wait as long.
 LANTOA_BUNDLE_SECONDS = int(os.environ.get("LANTOA_BUNDLE_SECONDS", "60"))
+# Days in which a candidate may appeal after results are out (căn cứ: see exams.rules.appeals).
+LANTOA_APPEAL_DAYS = int(os.environ.get("LANTOA_APPEAL_DAYS", APPEAL_DAYS))
 
 # ---- jobs ----
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

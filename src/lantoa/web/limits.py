@@ -44,7 +44,7 @@ def limited(door: str, amount: int, seconds: int) -> Callable[[View], View]:
         def knock(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if allowed(f"{door}:{client_address(request)}", amount, seconds):
                 return view(request, *args, **kwargs)
-            answer = render(request, "429.html", status=429)
+            answer = render(request, "429.html", {"minutes": -(-seconds // 60)}, status=429)
             answer["Retry-After"] = str(seconds)
             return answer
 

@@ -52,10 +52,22 @@ def sheet_response(
     words without an ending.
     """
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_sheet(file, name, heads, rows, titles=titles)
+    return _download(file, filename)
+
+
+def write_sheet(
+    file: IO[bytes],
+    name: str,
+    heads: Sequence[tuple[str, int]],
+    rows: Iterable[Iterable[Cell]],
+    *,
+    titles: Sequence[str] = (),
+) -> None:
+    """The same into a file, which then stands at its beginning."""
     with Workbook(file, OPTIONS) as book:
         _write(book, name, heads, rows, titles)
     file.seek(0)
-    return _download(file, filename)
 
 
 def _download(file: IO[bytes], filename: str) -> FileResponse:

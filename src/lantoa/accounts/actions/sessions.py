@@ -2,6 +2,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from lantoa.accounts.models import User
+from lantoa.accounts.rules import OPEN_SESSIONS
 from lantoa.audit.actions import record
 
 
@@ -12,6 +13,13 @@ def end_sessions(*, user: User, but: str | None = None) -> int:
         session.end()
         ended += 1
     return ended
+
+
+def make_room(*, user: User) -> None:
+    """Part of signing in: end the oldest sessions, so that there is a place for one more."""
+    newest_first = UserSession.objects.filter(user_id=user.pk).order_by("-created_at", "-pk")
+    for session in newest_first[OPEN_SESSIONS - 1 :]:
+        session.end()
 
 
 @transaction.atomic

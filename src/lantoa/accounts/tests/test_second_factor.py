@@ -17,9 +17,9 @@ ACTIVATE = "/accounts/2fa/activate/"
 
 
 @pytest.fixture
-def chief(make_person: MakePerson, grant: Grant, province: Unit) -> Person:
-    person = make_person("Trần Văn Minh", province, phone="0912345678")
-    grant(person, "administrator", province)
+def chief(make_person: MakePerson, grant: Grant, country: Unit) -> Person:
+    person = make_person("Trần Văn Minh", country, phone="0912345678")
+    grant(person, "administrator", country)
     return person
 
 

@@ -11,7 +11,7 @@ from conftest import Grant, MakePerson
 from django.test import Client
 
 from lantoa.accounts import idle
-from lantoa.accounts.actions import close_account, reopen_account
+from lantoa.accounts.actions import close_account, reopen_account, sessions
 from lantoa.accounts.models import User
 from lantoa.audit.models import Event
 from lantoa.kernel import clock
@@ -59,6 +59,15 @@ def test_all_others_are_ended_at_once(an: Person) -> None:
     desk.post("/accounts/sessions/others/end")
     assert [c.get("/accounts/").status_code for c in (first, second, desk)] == [302, 302, 200]
     assert Event.objects.get(action="accounts.end_other_sessions").data == {"ended": 2}
+
+
+def test_the_oldest_of_too_many_sessions_makes_room(
+    an: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "OPEN_SESSIONS", 3)
+    clients = [sign_in() for _ in range(5)]
+    assert [c.get("/accounts/").status_code for c in clients] == [302, 302, 200, 200, 200]
+    assert UserSession.objects.count() == 3
 
 
 def test_nobody_ends_somebody_elses_session(

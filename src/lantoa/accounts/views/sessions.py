@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from lantoa.accounts.actions import end_other_sessions, end_session
 from lantoa.accounts.asking import user_of
 from lantoa.accounts.devices import device_name
+from lantoa.accounts.rules import OPEN_SESSIONS
 
 
 @never_cache
@@ -24,7 +25,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
         for s in UserSession.objects.purge_and_list(user_of(request))
     ]
     rows.sort(key=lambda row: (not row["current"], -row["session"].created_at.timestamp()))
-    return render(request, "accounts/sessions.html", {"rows": rows})
+    context = {"rows": rows, "limit": OPEN_SESSIONS}
+    return render(request, "accounts/sessions.html", context)
 
 
 @login_required

@@ -82,6 +82,32 @@ def test_anybody_with_the_link_sees_whether_it_is_valid(
     assert "Khai sai đơn vị" in page
 
 
+def test_who_looks_up_a_revoked_number_reads_so_first(
+    certificate: Certificate, clerk: Any, holder: Any, signed_in: Any
+) -> None:
+    """By number too, and where to look when it was issued anew."""
+    revoke = reverse("certificates:revoke", args=[certificate.pk])
+    signed_in(clerk).post(revoke, {"reason": "Sai họ tên", "reissue": "1"})
+    new = Certificate.objects.standing().get()
+    ways = (
+        reverse("certificates:check", args=[certificate.token]),
+        f"{reverse('certificates:look_up')}?serial={certificate.serial}",
+    )
+    for way in ways:
+        page = Client().get(way).content.decode()
+        told = page.partition("<h1")[2]
+        assert told.partition("</h1>")[0].endswith("Giấy chứng nhận đã bị thu hồi")
+        assert "Sai họ tên" in told
+        assert f'?serial={new.serial}">{new.serial}</a>' in told
+        assert new.token not in page
+    page = Client().get(reverse("certificates:look_up"), {"serial": new.serial}).content.decode()
+    assert "Giấy chứng nhận có giá trị</h1>" in page
+    assert (
+        "Anh/chị đã được cấp giấy chứng nhận"
+        in signed_in(holder).get(reverse("notices:notices")).content.decode()
+    )
+
+
 def test_an_unknown_code_says_so() -> None:
     answer = Client().get(reverse("certificates:check", args=["khong-co"]))
     assert answer.status_code == 404
@@ -122,8 +148,10 @@ def test_a_wrong_date_keeps_what_was_typed() -> None:
 
 def test_looking_up_is_limited() -> None:
     url = reverse("certificates:look_up")
-    codes = [Client().get(url, {"serial": f"LT-{n}"}).status_code for n in range(31)]
-    assert codes.count(429) == 1
+    answers = [Client().get(url, {"serial": f"LT-{n}"}) for n in range(31)]
+    assert [answer.status_code for answer in answers].count(429) == 1
+    assert "thử lại sau 10 phút" in answers[-1].content.decode()
+    assert answers[-1]["Retry-After"] == "600"
 
 
 def test_a_coordinator_searches_exports_and_revokes(

@@ -19,7 +19,11 @@ lookups_limited = limited("certificate-lookup", 30, 600)
 def check(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the QR code. An unknown code is an answer too, told in words."""
     found = queries.by_token(token)
-    context = {"certificate": found, "name": found.holder_name if found else ""}
+    context = {
+        "certificate": found,
+        "name": found.holder_name if found else "",
+        "reissued": queries.reissue_of(found) if found else None,
+    }
     return render(request, "certificates/check.html", context, status=200 if found else 404)
 
 
@@ -48,4 +52,5 @@ def look_up(request: HttpRequest) -> HttpResponse:
         context |= {"asked": True, "certificate": found}
         if found is not None:
             context["name"] = masked_name(found.holder_name)
+            context["reissued"] = queries.reissue_of(found)
     return render(request, "certificates/look_up.html", context)

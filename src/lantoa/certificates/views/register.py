@@ -49,7 +49,11 @@ def certificates(request: HttpRequest) -> HttpResponse | FileResponse:
 @require_GET
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.certificates_within(user_of(request)), pk=pk)
-    context = {"certificate": found, "history": history(found)}
+    context = {
+        "certificate": found,
+        "history": history(found),
+        "reissued": queries.reissue_of(found),
+    }
     return render(request, "certificates/certificate.html", context)
 
 
@@ -65,6 +69,8 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         if "reissue" in request.POST:
             new = reissue_certificate(certificate=found, reason=reason, actor=user)
+            if new is not None:
+                tell_holder(certificate=new)
             messages.success(request, _("Đã thu hồi và cấp lại."))
             return redirect("certificates:certificate", (new or found).pk)
         revoke_certificate(certificate=found, reason=reason, actor=user)

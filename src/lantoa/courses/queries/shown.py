@@ -1,19 +1,23 @@
 """What each activity of a lesson shows to a learner (or, in a preview, to its author)."""
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from lantoa.courses.models import Activity
 from lantoa.courses.rules.progress import LessonState
 from lantoa.files.links import signed_url
+from lantoa.items import draws
 from lantoa.items.kinds import kind_of as item_kind_of
+from lantoa.items.kinds.base import Kind as ItemKind
+from lantoa.items.models import ItemVersion
 
-# The name of the answer's field in a question's form.
+# With this begin the names of the answer's fields in a question's form.
 ANSWER = "answer"
 
 
@@ -75,30 +79,59 @@ class Shown:
         )
 
     @property
+    def item_version(self) -> ItemVersion:
+        assert self.activity.item_version is not None
+        return self.activity.item_version
+
+    @property
+    def name(self) -> str:
+        """Of its fields: one page has many questions, and ids are made of it."""
+        return f"{ANSWER}-{self.number}"
+
+    @property
     def question(self) -> dict[str, Any]:
         """The question as asked: as written the first time, shuffled when taken again."""
-        version = self.activity.item_version
-        assert version is not None
-        kind = item_kind_of(version.item.kind)
-        order: Sequence[int] | None = None
-        if self.round > 1:
-            shuffled = list(range(kind.order_length(version.content)))
-            # The same order when the page is loaded again; nothing secret hangs on it.
-            random.Random(f"{self.viewer.seed}{self.activity.key}{self.round}").shuffle(shuffled)  # noqa: S311
-            order = shuffled
+        kind, content = self._kind, self.item_version.content
+        arranged = kind.arrange(content, self._order(self.round))
         return {
-            "question": kind.for_candidate(version.content, order),
+            "question": kind.for_candidate(arranged),
             "template": kind.template("play"),
-            "name": ANSWER,
+            "name": self.name,
         }
+
+    def response(self, posted: QueryDict) -> Any:
+        """What was answered, in terms of the question as written; None when it's no answer."""
+        kind, content = self._kind, self.item_version.content
+        order = self._order(_round_posted(posted) or self.round)
+        response = kind.read_form(posted, self.name)
+        if response is None or not kind.accepts(kind.arrange(content, order), response):
+            return None
+        return kind.restore(response, order)
 
     @property
     def review(self) -> dict[str, Any]:
-        version = self.activity.item_version
-        assert version is not None
-        kind = item_kind_of(version.item.kind)
-        review = kind.review(version.content, self.known.get("response"))
+        kind = self._kind
+        review = kind.review(self.item_version.content, self.known.get("response"))
         return {"review": review, "template": kind.template("review")}
+
+    @property
+    def _kind(self) -> ItemKind:
+        return item_kind_of(self.item_version.item.kind)
+
+    def _order(self, round_: int) -> list[int]:
+        """The same when the page is loaded again; nothing secret hangs on it."""
+        kind, content = self._kind, self.item_version.content
+        length = kind.order_length(content)
+        if round_ == 1 and not kind.key_in_order:
+            return list(range(length))
+        rng = Random(f"{self.viewer.seed}{self.activity.key}{round_}")  # noqa: S311
+        return draws.shuffled(length, rng, kind.fixed(content))
+
+
+def _round_posted(posted: QueryDict) -> int:
+    """The round that the page was made for: another may have begun in another window."""
+    text = posted.get("round") or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def shown(activities: Sequence[Activity], state: LessonState | None, viewer: Viewer) -> list[Shown]:

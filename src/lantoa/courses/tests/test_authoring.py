@@ -300,8 +300,8 @@ def test_a_preview_looks_like_the_lesson_and_keeps_nothing(
     assert "Câu 2 của Bài 1" in page
     activity = next(each for each in built.activities(0) if each.kind == "question")
     url = to("preview_answer", built.course.pk, built.lessons[0].key, activity.key)
-    assert "Chưa đúng" in text(here.post(url, {"answer": "0"}))
-    assert "Đúng" in text(here.post(url, {"answer": "1"}, headers={"HX-Request": "true"}))
+    assert "Chưa đúng" in text(here.post(url, {"answer-1": "0"}))
+    assert "Đúng" in text(here.post(url, {"answer-1": "1"}, headers={"HX-Request": "true"}))
     assert not Registration.objects.exists()
 
 

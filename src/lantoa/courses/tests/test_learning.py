@@ -55,7 +55,7 @@ def post_answer(
     client: Client, built: Built, number: int, index: int, value: Any, **kw: Any
 ) -> Any:
     where = url(built, number, "answer", graded(built, number)[index].key)
-    return client.post(where, {"answer": value} if value is not None else {}, **kw)
+    return client.post(where, {f"answer-{index + 1}": value} if value is not None else {}, **kw)
 
 
 def test_a_learner_goes_from_the_course_to_its_end(here: Client, built: Built) -> None:
@@ -100,9 +100,9 @@ def test_feedback_is_immediate_and_moves_the_foot(here: Client, built: Built) ->
 @pytest.mark.parametrize("value", [None, "", "x", "7", "-1", "1.5", "1" * 5000])
 def test_no_answer_is_asked_for_again(here: Client, built: Built, value: Any) -> None:
     part = text(post_answer(here, built, 0, 0, value, headers=HTMX))
-    assert "Hãy chọn một phương án" in part
+    assert "Hãy trả lời câu hỏi" in part
     assert not Statement.objects.filter(verb__endswith="answered").exists()
-    assert "Hãy chọn một phương án" in text(post_answer(here, built, 0, 0, value, follow=True))
+    assert "Hãy trả lời câu hỏi" in text(post_answer(here, built, 0, 0, value, follow=True))
 
 
 def test_a_request_sent_twice_counts_once(here: Client, built: Built) -> None:
@@ -148,7 +148,7 @@ def test_an_activity_answers_only_as_what_it_is(here: Client, built: Built) -> N
         assert here.post(url(built, 0, name, text_key)).status_code == 404
     assert here.get(url(built, 0, "document", text_key)).status_code == 404
     other = graded(built, 1)[0].key
-    assert here.post(url(built, 0, "answer", other), {"answer": 1}).status_code == 404
+    assert here.post(url(built, 0, "answer", other), {"answer-1": 1}).status_code == 404
 
 
 def test_a_video_resumes_and_finishes_the_lesson(

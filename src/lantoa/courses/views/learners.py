@@ -14,9 +14,8 @@ from lantoa.accounts.asking import user_of
 from lantoa.courses import actions
 from lantoa.courses.queries.course_page import course_page
 from lantoa.courses.queries.lesson_page import LessonPage, Status, lesson_page
-from lantoa.courses.queries.shown import ANSWER, Viewer, shown
+from lantoa.courses.queries.shown import Viewer, shown
 from lantoa.files.links import signed_url
-from lantoa.items.kinds import kind_of
 
 
 @login_required
@@ -50,14 +49,12 @@ def answer(
     place = page.at(activity_key, "question")
     if not page.is_open:
         return _locked(request, page)
-    assert place.activity is not None
-    version = place.activity.item_version
-    assert version is not None
-    kind = kind_of(version.item.kind)
-    response = kind.read(request.POST.getlist(ANSWER))
-    if not kind.accepts(version.content, response):
-        return _after(request, page, activity_key, _("Hãy chọn một phương án rồi trả lời."))
-    actions.answer(place=place, item_version=version, response=response)
+    parts = shown(page.activities, page.state, viewer_of(page))
+    part = next(each for each in parts if each.activity.key == activity_key)
+    response = part.response(request.POST)
+    if response is None:
+        return _after(request, page, activity_key, _("Hãy trả lời câu hỏi trước khi gửi."))
+    actions.answer(place=place, item_version=part.item_version, response=response)
     return _after(request, page, activity_key)
 
 

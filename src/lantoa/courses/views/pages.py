@@ -35,9 +35,12 @@ class FormPage:
             messages.success(request, self.saved or _("Đã lưu."))
             return redirect(self.back)
         status = 422 if self.form.errors else 200
-        return render(
-            request, "courses/form.html", {"page": self, "form": self.form}, status=status
-        )
+        context = {
+            "page": self,
+            "form": self.form,
+            "edit_template": getattr(self.form, "edit_template", ""),
+        }
+        return render(request, "courses/form.html", context, status=status)
 
     def _saved(self) -> bool:
         """Try to save; what is refused stands beside its field, and what was typed stays."""

@@ -12,7 +12,7 @@ from lantoa.courses.models import Registration
 from lantoa.courses.queries.authoring import shown_version
 from lantoa.courses.queries.lesson_page import LessonPage, Status
 from lantoa.courses.queries.outline import activities_of, outline_of
-from lantoa.courses.queries.shown import ANSWER, Shown, Viewer, shown
+from lantoa.courses.queries.shown import Shown, Viewer, shown
 from lantoa.courses.views.pages import edit_url, trail_to
 from lantoa.items.kinds import kind_of
 
@@ -71,11 +71,9 @@ def answer(
     found = [p for p in parts if p.activity.key == activity_key and p.activity.item_version]
     if not found:
         raise Http404
-    version = found[0].activity.item_version
-    assert version is not None
-    kind = kind_of(version.item.kind)
-    response = kind.read(request.POST.getlist(ANSWER))
-    got, total = kind.score(version.content, response)
+    version = found[0].item_version
+    response = found[0].response(request.POST)
+    got, total = kind_of(version.item.kind).score(version.content, response)
     known = {"response": response, "correct": got == total}
     part = Shown(found[0].activity, found[0].number, known, _viewer(page))
     if request.headers.get("HX-Request"):

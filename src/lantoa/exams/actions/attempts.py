@@ -8,7 +8,7 @@ from django.conf import settings
 
 from lantoa.exams.models import Attempt, Candidate, Exam, Sitting
 from lantoa.exams.queries.standings import MySitting
-from lantoa.items.actions.pool import compile_pool
+from lantoa.items.actions import compile_pool
 from lantoa.items.models import Blueprint, Bundle
 from lantoa.people.models import Person
 
@@ -30,7 +30,7 @@ def _pool(blueprint: Blueprint) -> Bundle:
         found = Bundle.objects.filter(pk=pk).first()
         if found is not None:
             return found
-    bundle = compile_pool(blueprint=blueprint)
+    bundle = compile_pool(actor=None, blueprint=blueprint)
     _compiled[blueprint.pk] = (time.monotonic(), bundle.pk)
     return bundle
 

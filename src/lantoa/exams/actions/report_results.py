@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from lantoa.accounts.models import User
 from lantoa.exams.models import Exam, Result
 from lantoa.kernel import clock
-from lantoa.programmes.actions import record_outcome
+from lantoa.programmes.actions import correct_outcome
 
 
 def to_report() -> QuerySet[Result]:
@@ -29,7 +29,7 @@ def to_report() -> QuerySet[Result]:
 @transaction.atomic
 def report_results(*, results: Iterable[Result], actor: User | None) -> int:
     """Tell the programme of these, each once; how many there were to tell of. A result that changed
-    is told anew, under its own name."""
+    since is told anew and corrects what was told of it before."""
     ids = [result.pk for result in results]
     waiting = (
         to_report()
@@ -42,13 +42,12 @@ def report_results(*, results: Iterable[Result], actor: User | None) -> int:
         exam, candidate = result.attempt.sitting.exam, result.attempt.candidate
         assert exam.requirement is not None
         assert candidate.enrolment is not None
-        changes = result.changes.count()
-        record_outcome(
+        correct_outcome(
             enrolment=candidate.enrolment,
             requirement=exam.requirement,
             passed=result.passed,
             score=result.score,
-            source=f"exams.result:{result.pk}" + (f".{changes}" if changes else ""),
+            source=f"exams.result:{result.pk}",
             at=result.at,
             actor=actor,
         )

@@ -53,7 +53,9 @@ def move_sittings(*, actor: User | None, cohort: Cohort) -> int:
     """Let the cohort's own sittings follow its window. An attempt under way keeps its deadline."""
     opens_at, closes_at = window(cohort.opens_on, cohort.closes_on)
     moved = 0
-    held = Sitting.objects.filter(exam__cohort=cohort, period="", makes_up_for=None)
+    held = Sitting.objects.filter(
+        exam__cohort=cohort, by_roster=False, period="", makes_up_for=None
+    )
     for sitting in held.exclude(opens_at=opens_at, closes_at=closes_at):
         sitting.opens_at, sitting.closes_at = opens_at, closes_at
         sitting.save(update_fields=["opens_at", "closes_at"])

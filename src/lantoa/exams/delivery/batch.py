@@ -18,7 +18,7 @@ from lantoa.exams.delivery.operations import (
     Start,
     Submit,
 )
-from lantoa.exams.delivery.saving import save
+from lantoa.exams.delivery.saving import take_save
 from lantoa.exams.delivery.starting import start
 from lantoa.exams.delivery.state import Batch
 from lantoa.exams.delivery.submitting import submit
@@ -56,7 +56,7 @@ def _take(batch: Batch, operation: Operation) -> Outcome:
         return Refusal(404, "no_such_attempt")
     match operation:
         case Save():
-            return save(batch, row, operation)
+            return take_save(batch, row, operation)
         case Look():
             return look(batch, row, operation)
         case Start():

@@ -11,7 +11,7 @@ from lantoa.exams.rules.log import MOST_BYTES, MOST_SAVES, is_empty, latest, lin
 GRACE_MS = round(rules.GRACE.total_seconds() * 1000)
 
 
-def save(batch: Batch, row: Row, asked: Save) -> Saved | Refusal:
+def take_save(batch: Batch, row: Row, asked: Save) -> Saved | Refusal:
     if row.started is None or row.deadline is None:
         return Refusal(409, "not_started")
     if asked.epoch < row.epoch:

@@ -8,6 +8,7 @@ from lantoa.exams.models.marking import (
     Result,
     ResultChange,
 )
+from lantoa.exams.models.markings import ItemReport, KeyProposal, Marking
 from lantoa.exams.models.sittings import Candidate, Duty, Exam, Room, Sitting
 
 __all__ = [
@@ -19,9 +20,12 @@ __all__ = [
     "Duty",
     "Exam",
     "Incident",
+    "ItemReport",
     "KeyCorrection",
+    "KeyProposal",
     "LateAnswer",
     "Mark",
+    "Marking",
     "Result",
     "ResultChange",
     "Room",

@@ -136,6 +136,10 @@ class Mark(models.Model):
     def __str__(self) -> str:
         return f"{self.attempt_id}.{self.slot}/{self.ordinal}"
 
+    @property
+    def points_shown(self) -> float:
+        return (self.points or 0) / 100
+
 
 class CouncilDecision(models.Model):
     """What the council decided of a sitting: results approved (and released), or reopened."""

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from lantoa.courses.models import Lesson, Module, Registration
 from lantoa.exams import rules
 from lantoa.exams.delivery.state import paper_of
-from lantoa.exams.delivery.submitting import late_responses
+from lantoa.exams.delivery.submitting import corrections_of, late_responses
 from lantoa.exams.models import Attempt, Result, Sitting
-from lantoa.exams.scoring import breakdown
+from lantoa.exams.scoring import breakdown, key_content
 from lantoa.items.papers import Opened, Place, open_bundle
 from lantoa.people.models import Person
 
@@ -124,12 +124,14 @@ def mistakes_of(attempt: Attempt, result: Result) -> list[Reviewed]:
     """Questions that got less than all their points, with the right answer and why. Whether the
     candidate may see them is the paper's rule (`feedback`); the caller has asked."""
     paper, responses = paper_for(attempt), responses_of(attempt)
+    corrections = corrections_of(attempt.bundle_id)
     reviewed = []
     for slot, place in enumerate(paper.places):
         got = result.detail["slots"][slot]
         if got is None or got < paper.bundle.points(place):
             kind = paper.bundle.kinds[place[0]]
-            review = kind.review(paper.bundle.arranged(place), responses.get(slot))
+            content = key_content(paper.bundle, place, corrections)
+            review = kind.review(content, responses.get(slot))
             reviewed.append(Reviewed(slot + 1, kind.template("review"), review))
     return reviewed
 

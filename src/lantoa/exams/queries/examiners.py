@@ -86,6 +86,29 @@ class SittingRow:
         return max(0, self.enrolled - self.begun)
 
 
+def sittings_narrowed(
+    sittings: QuerySet[Sitting], now: datetime, *, state: str = "", words: str = ""
+) -> QuerySet[Sitting]:
+    """Names are compared without accents, so in Python, on the narrow rows."""
+    states = {
+        "open": Q(opens_at__lte=now, closes_at__gt=now),
+        "upcoming": Q(opens_at__gt=now),
+        "closed": Q(closes_at__lte=now),
+    }
+    found = sittings.filter(states.get(state, Q()))
+    wanted = fold(words).split()
+    if not wanted:
+        return found
+    names = ("pk", "exam__title", "title", "exam__cohort__name")
+    rows = Sitting.objects.filter(pk__in=found.order_by().values("pk")).values_list(*names)
+    ids = [
+        row[0]
+        for row in rows
+        if all(word in fold(" ".join(part or "" for part in row[1:])) for word in wanted)
+    ]
+    return found.filter(pk__in=ids)
+
+
 def sitting_row(sitting: Sitting, now: datetime) -> SittingRow:
     counts = {
         name: vars(sitting).get(name) or 0

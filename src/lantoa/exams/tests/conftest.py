@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import MakePerson
+from conftest import Grant, MakePerson, SignedIn
+from django.test import Client
 
 from lantoa.courses.models import Course
 from lantoa.exams.actions import open_sittings
@@ -15,9 +16,9 @@ from lantoa.exams.delivery.batch import commit
 from lantoa.exams.delivery.operations import Save, Saved
 from lantoa.exams.models import Attempt, Sitting
 from lantoa.exams.queries.attempts import paper_for
-from lantoa.frameworks.actions import load_presets
-from lantoa.frameworks.models import Node
-from lantoa.items.actions import BlueprintFields, NewItem, create_blueprint, create_items
+from lantoa.exams.tests.bank import fill
+from lantoa.exams.tests.held import Held, hold
+from lantoa.items.actions import BlueprintFields, create_blueprint
 from lantoa.items.models import Blueprint
 from lantoa.kernel import clock
 from lantoa.kernel.clock import VIETNAM
@@ -45,28 +46,6 @@ class World:
             passed=True,
             source="courses.registration:1",
         )
-
-
-def question(number: int) -> dict[str, Any]:
-    return {
-        "stem": f"Câu hỏi số {number}: việc nào làm trước?",
-        "options": [{"text": f"Phương án {letter} của câu {number}"} for letter in "ABCD"],
-        "answer": number % 4,
-        "explanation": f"Giải thích của câu {number}.",
-    }
-
-
-def fill(unit: Unit, per_cell: int = 6) -> dict[str, Node]:
-    load_presets(actor=None)
-    nodes = Node.objects.filter(framework__code="lanh-dao-xa-2022", kind="topic")
-    topics = {node.code: node for node in nodes.select_related("parent")}
-    new = [
-        NewItem("single_choice", question(100 * at + n), topic, "basic")
-        for at, topic in enumerate(topics.values())
-        for n in range(per_cell)
-    ]
-    create_items(actor=None, unit=unit, items=new, approve=True)
-    return topics
 
 
 def make_world(unit: Unit, person: Person, per_topic: int = 2, **fields: Any) -> World:
@@ -107,6 +86,18 @@ def enrolled(cohort: Cohort, person: Person) -> Enrolment:
 @pytest.fixture
 def world(province: Unit, commune: Unit, make_person: MakePerson) -> World:
     return make_world(province, make_person("Nguyễn Thị Hằng", commune))
+
+
+@pytest.fixture
+def examiner(province: Unit, make_person: MakePerson, grant: Grant, signed_in: SignedIn) -> Client:
+    person = make_person("Ngô Thị Khảo", province)
+    grant(person, "examiner", province)
+    return signed_in(person)
+
+
+@pytest.fixture
+def held(province: Unit, commune: Unit, make_person: MakePerson) -> Held:
+    return hold(province, commune, make_person)
 
 
 def key_of(attempt: Attempt) -> list[int]:

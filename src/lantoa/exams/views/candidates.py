@@ -16,6 +16,7 @@ from lantoa.exams import actions, rules
 from lantoa.exams.delivery import tokens
 from lantoa.exams.models import Attempt, Result, Sitting
 from lantoa.exams.queries import MySitting, my_sitting
+from lantoa.exams.queries.appeals import changes_of, my_appeal
 from lantoa.exams.queries.attempts import (
     attempt_ahead,
     attempt_for,
@@ -183,7 +184,7 @@ def _save_page(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     sheet = paper_for(attempt)
     responses = {}
     for slot, place in enumerate(sheet.places):
-        response = sheet.bundle.kinds[place[0]].read(request.POST.getlist(f"slot-{slot}"))
+        response = sheet.bundle.kinds[place[0]].read_form(request.POST, f"slot-{slot}")
         # What isn't posted was emptied: every tick taken away.
         responses[slot] = response
     try:
@@ -241,6 +242,8 @@ def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "weak": weak_topics(attempt, by_topic.topics) if by_topic else [],
         "mistakes": mistakes_of(attempt, shown) if is_out and feedback == "mistakes" else [],
         "may_review": feedback == Blueprint.Feedback.MISTAKES,
+        "appeal": my_appeal(attempt, shown),
+        "changes": changes_of(shown) if is_out else [],
     }
     return render(request, "exams/result.html", context)
 

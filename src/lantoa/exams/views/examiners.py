@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from lantoa.accounts.asking import user_of
 from lantoa.exams import actions
+from lantoa.exams.forms.sittings import SittingSearch
 from lantoa.exams.models import Attempt, Sitting
 from lantoa.exams.queries.attempts import sheet_of
 from lantoa.exams.queries.examiners import (
@@ -18,11 +19,13 @@ from lantoa.exams.queries.examiners import (
     examined_attempt,
     log_of,
     sitting_row,
+    sittings_narrowed,
     sittings_within,
 )
 from lantoa.exams.rules import State
 from lantoa.exams.spreadsheets import results_sheet
 from lantoa.exams.tasks import submit_expired
+from lantoa.exams.views.tabs import section_tabs, sitting_tabs
 from lantoa.kernel import clock
 from lantoa.people.permissions import unit_ids_within
 
@@ -37,7 +40,10 @@ def index(request: HttpRequest) -> HttpResponse:
         raise Http404
     submit_expired()
     now = clock.now()
-    sittings = sittings_within(request.user).order_by("-closes_at", "-id")
+    search = SittingSearch(request.GET)
+    wanted = search.wanted()
+    found = sittings_narrowed(sittings_within(request.user), now, **wanted)
+    sittings = found.order_by("-closes_at", "-id")
     page = Paginator(sittings, PER_PAGE).get_page(request.GET.get("page"))
     rows = sorted(
         (sitting_row(sitting, now) for sitting in page), key=lambda row: ORDER.index(row.state)
@@ -47,6 +53,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "open": sum(row.state is State.OPEN for row in rows),
         "working": sum(row.working for row in rows),
+        "tabs": section_tabs("sittings"),
+        "search": search,
+        "narrows": any(wanted.values()),
     }
     return render(request, "exams/sittings.html", context)
 
@@ -66,6 +75,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "sitting": shown,
+        "tabs": sitting_tabs(shown, "sitting", request.user),
         "page": Paginator(attempts, PER_PAGE).get_page(request.GET.get("page")),
         "state": state if state in FILTERS else "",
         "words": words,

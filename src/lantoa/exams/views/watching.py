@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from lantoa.accounts.asking import user_of
 from lantoa.exams.actions import invigilation
-from lantoa.exams.forms import IncidentForm, ReasonForm, TimeForm
+from lantoa.exams.forms.watching import IncidentForm, ReasonForm, TimeForm
 from lantoa.exams.models import Candidate, Room, Sitting
 from lantoa.exams.permissions import watched_candidates, watched_sittings, watches_all
 from lantoa.exams.queries.minutes import happenings

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from lantoa.files import fast
 from lantoa.files.actions import store_upload
-from lantoa.files.fast import application
 from lantoa.files.links import signed_url
 from lantoa.files.models import StoredFile
 from lantoa.files.rules import DOCUMENTS, VIDEOS
@@ -29,11 +29,13 @@ def fetch(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str
         sent.append(message)
 
     async def receive() -> Any:
+        if sent:
+            await asyncio.sleep(60)  # a reader who stays says nothing more
         return {"type": "http.request"}
 
     raw = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "headers": raw}
-    asyncio.run(application(scope, receive, send))
+    asyncio.run(fast.application(scope, receive, send))
     got = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
     assert not sent[-1].get("more_body")
     return sent[0]["status"], got, b"".join(m.get("body", b"") for m in sent[1:])
@@ -72,6 +74,25 @@ def test_ranges(video: StoredFile, asked: str, status: int, expected: bytes) -> 
     got, headers, body = fetch(signed_url(video), range=asked)
     assert (got, body) == (status, expected)
     assert headers["content-length"] == str(len(expected))
+
+
+def test_who_breaks_off_is_not_read_for_any_longer(
+    video: StoredFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fast, "CHUNK", 1)
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        while len(sent) < 4:
+            await asyncio.sleep(0)
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "GET", "path": signed_url(video), "headers": []}
+    asyncio.run(fast.application(scope, receive, send))
+    assert 4 <= len(sent) < len(MP4) / 2
 
 
 def test_a_known_copy_is_not_sent_again(video: StoredFile) -> None:

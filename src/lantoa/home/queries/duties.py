@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lantoa.accounts.models import User
+from lantoa.exams.models import Duty
+from lantoa.exams.permissions import duties_of
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
-from lantoa.people.permissions import roles_of, unit_ids_within
+from lantoa.people.permissions import keeps_system, roles_of, unit_ids_within
 from lantoa.plans.indicators import Coverage, UnitRow, coverage_lately
 from lantoa.plans.models import Plan, PlannedCohort
 from lantoa.plans.queries.plans import plans_visible, top_unit
@@ -46,7 +48,7 @@ _DOORS: tuple[tuple[frozenset[str], Any, Any, str], ...] = (
     ),
     (
         frozenset({Role.COORDINATOR}),
-        _("Danh sách cán bộ"),
+        pgettext_lazy("menu", "Người"),
         _("Nhập danh sách của đơn vị, cấp mã kích hoạt."),
         "people:persons",
     ),
@@ -84,9 +86,19 @@ _DOORS: tuple[tuple[frozenset[str], Any, Any, str], ...] = (
 
 
 def doors_of(user: User) -> list[Door]:
-    """In the order of what most people come for. No query beyond the roles."""
+    """In the order of what most people come for; what one was put to do in exams stands first, since
+    it has its day. One query beyond what the menu asks."""
     held = roles_of(user)
-    return [Door(label, text, reverse(url)) for roles, label, text, url in _DOORS if roles & held]
+    closed = set() if keeps_system(user) else {"installation:settings"}
+    doors = [
+        Door(label, text, reverse(url))
+        for roles, label, text, url in _DOORS
+        if roles & held and url not in closed
+    ]
+    if duties_of(user, *Duty.Role.values).exists():
+        text = _("Coi thi, chấm bài, hội đồng: những ca thi anh/chị được giao.")
+        doors.insert(0, Door(_("Nhiệm vụ kỳ thi"), text, reverse("exams:my_duties")))
+    return doors
 
 
 @dataclass(frozen=True)
@@ -174,8 +186,8 @@ class SystemState:
 
 
 def system_state(user: User) -> SystemState | None:
-    """For administrators: what has gone wrong, and how many people there are."""
-    if Role.ADMINISTRATOR not in roles_of(user):
+    """For administrators of everything: what has gone wrong, and how many people there are."""
+    if not keeps_system(user):
         return None
     return SystemState(
         people=Person.objects.filter(left_on__isnull=True).count(),

@@ -109,7 +109,7 @@ def test_an_account_without_a_person_works(
 @pytest.mark.parametrize(
     ("role", "door"),
     [
-        (RoleGrant.Role.ADMINISTRATOR, "/system/"),
+        (RoleGrant.Role.ADMINISTRATOR, "/people/roles/"),
         (RoleGrant.Role.COORDINATOR, "/people/persons/"),
         (RoleGrant.Role.LEADER, "/reports/"),
         (RoleGrant.Role.AUTHOR, "/courses/"),
@@ -135,22 +135,23 @@ def test_who_has_a_role_finds_its_door(
 
 
 def test_a_failed_message_makes_the_administrator_look(
-    make_person: MakePerson, commune: Unit, grant: Grant, signed_in: SignedIn
+    make_person: MakePerson, commune: Unit, country: Unit, grant: Grant, signed_in: SignedIn
 ) -> None:
     person = make_person("Trần Quang Huy", commune)
-    grant(person, RoleGrant.Role.ADMINISTRATOR, commune)
+    grant(person, RoleGrant.Role.ADMINISTRATOR, country)
+    assert 'class="ds-card lt-stat" href="/system/"' in page_of(signed_in(person))
     assert "Hệ thống đang chạy bình thường" in page_of(signed_in(person))
     Message.objects.create(channel="email", recipient="a@b.example", state="failed")
     assert "Hệ thống có việc cần xem" in page_of(signed_in(person))
 
 
 def test_a_new_system_says_how_to_begin_until_somebody_is_in_it(
-    make_person: MakePerson, commune: Unit, grant: Grant, signed_in: SignedIn
+    make_person: MakePerson, commune: Unit, country: Unit, grant: Grant, signed_in: SignedIn
 ) -> None:
     person = make_person("Trần Quang Huy", commune)
     user = person.user
     assert user is not None
-    grant(person, RoleGrant.Role.ADMINISTRATOR, commune)
+    grant(person, RoleGrant.Role.ADMINISTRATOR, country)
     assert "Ba việc để bắt đầu" not in page_of(signed_in(person))
     Person.objects.all().delete()
     page = page_of(signed_in(user))

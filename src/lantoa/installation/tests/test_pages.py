@@ -34,9 +34,9 @@ SMTP = {
 
 
 @pytest.fixture
-def chief(make_person: MakePerson, grant: Grant, province: Unit) -> Person:
+def chief(make_person: MakePerson, grant: Grant, province: Unit, country: Unit) -> Person:
     person = make_person("Trần Văn Minh", province)
-    grant(person, "administrator", province)
+    grant(person, "administrator", country)
     return person
 
 
@@ -58,7 +58,21 @@ def test_who_may_see(
     grant(clerk, "coordinator", province)
     assert system.get(page).status_code == 200
     assert signed_in(clerk).get(page).status_code == 404
+    below = make_person("Ma Văn Quý", province)
+    grant(below, "administrator", province)
+    assert signed_in(below).get(page).status_code == 404, "an administrator of a unit below"
     assert Client().get(page).status_code == 302
+
+
+def test_the_system_is_in_the_menu_of_who_administers_everything(
+    system: Client, signed_in: SignedIn, make_person: MakePerson, grant: Grant, province: Unit
+) -> None:
+    below = make_person("Ma Văn Quý", province)
+    grant(below, "administrator", province)
+    assert 'href="/system/"' in system.get("/").content.decode()
+    home = signed_in(below).get("/").content.decode()
+    assert 'href="/system/"' not in home
+    assert "Vai trò" in home, "but gives roles in that unit"
 
 
 def test_the_agency_stands_on_every_page(system: Client) -> None:

@@ -6,7 +6,9 @@ from django.db import transaction
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
 from lantoa.frameworks.models import Node
+from lantoa.items.actions.alike import note_changed_item
 from lantoa.items.actions.create_item import prepared
+from lantoa.items.actions.locking import locked, newest_of
 from lantoa.items.models import Item, ItemVersion
 from lantoa.items.rules import same_content
 
@@ -18,19 +20,33 @@ def revise_item(*, actor: User | None, item: Item, content: Mapping[str, Any]) -
     What was published or drawn with an older version keeps it. Raises InvalidContent.
     """
     regular, key = prepared(item.kind, content)
-    locked = Item.objects.select_for_update().get(pk=item.pk)
-    newest = locked.versions.latest("number")
+    now = locked(item)
+    newest = newest_of(now, None)
     if same_content(newest.content, regular):
         return newest
     version = ItemVersion.objects.create(
-        item=locked,
+        item=now,
         number=newest.number + 1,
         content=regular,
         search_key=key,
         created_by_id=actor.pk if actor is not None else None,
     )
+    _begin_anew(now, key)
     record(actor=actor, action="items.revise_item", on=item, data={"number": version.number})
+    item.refresh_from_db(fields=["state", "stage", "search_key"])
     return version
+
+
+def _begin_anew(item: Item, key: str) -> None:
+    """The new version is a draft; what was approved before is still drawn meanwhile."""
+    if item.state == Item.State.REVIEWED:
+        item.state = Item.State.DRAFT
+    item.stage = Item.Stage.WRITING
+    is_other = item.search_key != key
+    item.search_key = key
+    item.save(update_fields=["state", "stage", "search_key"])
+    if is_other:
+        note_changed_item(item)
 
 
 @transaction.atomic

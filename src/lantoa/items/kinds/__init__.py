@@ -3,7 +3,7 @@
 import pkgutil
 from importlib import import_module
 
-from lantoa.items.kinds.base import Kind
+from lantoa.items.kinds.base import GROUPS, Kind, Words
 
 _KINDS: dict[str, Kind] = {
     module.name: import_module(f"{__name__}.{module.name}").KIND
@@ -19,4 +19,9 @@ def kind_of(name: str) -> Kind:
 
 def kinds() -> list[Kind]:
     """All kinds, single choice first, since most items are that."""
-    return sorted(_KINDS.values(), key=lambda kind: (kind.name != "single_choice", kind.name))
+    return sorted(_KINDS.values(), key=lambda kind: kind.position)
+
+
+def grouped_kinds() -> list[tuple[Words, list[Kind]]]:
+    """All kinds under the headings that an author chooses from."""
+    return [(group, [kind for kind in kinds() if kind.group is group]) for group in GROUPS]

@@ -7,53 +7,49 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lantoa.items.kinds.base import Content, ContentForm
+from lantoa.items.kinds.base import Content
+from lantoa.items.kinds.content_form import RichField, StemForm
 from lantoa.items.kinds.options import FEWEST, MOST
-from lantoa.items.rich_text import from_source, to_source
+from lantoa.items.rich_text import to_source
 
 LETTERS = "ABCDEF"
 CHOICES = list(enumerate(LETTERS[:MOST]))
 OPTIONS = [f"option_{index}" for index, _letter in CHOICES]
 
 
-class OptionForm(ContentForm):
+class OptionForm(StemForm):
     """A kind adds the field that says which options are right, and names it in `key`."""
 
     key: ClassVar[str]
 
-    stem = forms.CharField(
-        label=gettext_lazy("Câu hỏi"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Để một dòng trống giữa hai đoạn. Có thể dùng thẻ HTML đơn giản."),
-    )
-    explanation = forms.CharField(
-        label=gettext_lazy("Giải thích"),
-        max_length=5000,
+    fixed = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Giữ nguyên vị trí khi trộn"),
+        coerce=int,
+        choices=CHOICES,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy(
-            "Vì sao đúng, vì sao các phương án kia chưa đúng. Hiện khi xem lại."
-        ),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Ví dụ phương án “Tất cả các phương án trên”."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for index, letter in CHOICES:
-            self.fields[OPTIONS[index]] = forms.CharField(
-                label=_("Phương án %(letter)s") % {"letter": letter},
-                max_length=1000,
-                required=index < FEWEST,
+            self.fields[OPTIONS[index]] = RichField(
+                label=_("Phương án %(letter)s") % {"letter": letter}, required=index < FEWEST
             )
-        self.order_fields(["stem", *OPTIONS, self.key, "explanation"])
+        self.arrange(*OPTIONS, self.key, *self.more, "fixed")
+        self.offer_places()
+
+    more: ClassVar[tuple[str, ...]] = ()
+    """Fields of the kind's own, shown after the key."""
 
     @classmethod
     def initial_of(cls, content: Content) -> dict[str, Any]:
         texts = [to_source(option["text"]) for option in content["options"]]
         return {
-            "stem": to_source(content["stem"]),
+            **super().initial_of(content),
             cls.key: content[cls.key],
-            "explanation": to_source(content["explanation"]),
+            "fixed": [i for i, option in enumerate(content["options"]) if option.get("fixed")],
             **dict(zip(OPTIONS, texts, strict=False)),
         }
 
@@ -64,20 +60,19 @@ class OptionForm(ContentForm):
     def clean(self) -> dict[str, Any]:
         """The options typed must have no gap, and what is right must be one of them."""
         data = super().clean() or {}
-        filled = [bool(data.get(name)) for name in OPTIONS]
-        for index in range(FEWEST, MOST):
-            if filled[index] and not filled[index - 1]:
-                self.add_error(OPTIONS[index - 1], _("Không để trống phương án ở giữa."))
+        self.no_gaps(OPTIONS, _("Không để trống phương án ở giữa."))
+        filled = [bool(data.get(name)) or name in self.errors for name in OPTIONS]
         if not all(filled[index] for index in self.right(data)):
             self.add_error(self.key, _("Phương án được chọn là đúng còn để trống."))
+        if not all(filled[index] for index in data.get("fixed") or ()):
+            self.add_error("fixed", _("Phương án được giữ vị trí còn để trống."))
         return data
 
     def content(self) -> Content:
         data = self.cleaned_data
-        texts = [data[name] for name in OPTIONS]
-        return {
-            "stem": from_source(data["stem"]),
-            "options": [{"text": from_source(text)} for text in texts if text],
-            self.key: data[self.key],
-            "explanation": from_source(data["explanation"]),
-        }
+        options: list[Content] = [
+            {"text": data[name], **({"fixed": True} if index in data["fixed"] else {})}
+            for index, name in enumerate(OPTIONS)
+            if data[name]
+        ]
+        return {**super().content(), "options": options, self.key: data[self.key]}

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -7,9 +7,10 @@ from django.db.models import QuerySet, Sum
 from lantoa.accounts.models import User
 from lantoa.frameworks.models import Framework, Node
 from lantoa.frameworks.queries import topic_groups
-from lantoa.items.models import Blueprint, Item
+from lantoa.items.kinds import kind_of
+from lantoa.items.models import Blueprint, BlueprintCell, Item
 from lantoa.items.permissions import READERS
-from lantoa.items.queries.bank import Cell, bank_counts
+from lantoa.items.queries.bank import Cell, KindCell, available, key_of, kind_counts
 from lantoa.people.permissions import unit_ids_within
 
 
@@ -29,14 +30,21 @@ def blueprint_for(user: User | AnonymousUser, pk: int) -> Blueprint:
 
 @dataclass(frozen=True)
 class MatrixCell:
+    """`count` and `points` as they are kept, or as they were typed."""
+
     level: str
     label: str
-    count: int
+    count: str
+    points: str
     available: int
 
     @property
+    def number(self) -> int:
+        return int(self.count) if self.count.isascii() and self.count.isdigit() else 0
+
+    @property
     def is_short(self) -> bool:
-        return self.available < self.count
+        return self.available < self.number
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class MatrixRow:
 
     @property
     def total(self) -> int:
-        return sum(cell.count for cell in self.cells)
+        return sum(cell.number for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -55,35 +63,72 @@ class MatrixGroup:
     rows: Sequence[MatrixRow]
 
 
+@dataclass(frozen=True)
+class KindRow:
+    """A cell with a kind of its own."""
+
+    cell: BlueprintCell
+    kind: str
+    available: int
+
+    @property
+    def is_short(self) -> bool:
+        return self.available < self.cell.count
+
+
 def framework_of(blueprint: Blueprint) -> Framework | None:
     """The framework whose topics the blueprint counts."""
     return Framework.objects.filter(nodes__in=blueprint.cells.values("topic_id")).first()
 
 
-def matrix_of(framework: Framework, unit_id: int, counts: Mapping[Cell, int]) -> list[MatrixGroup]:
+def matrix_of(
+    framework: Framework,
+    unit_id: int,
+    counts: Mapping[Cell, str],
+    points: Mapping[Cell, str],
+    kinds: Collection[KindCell] = (),
+) -> list[MatrixGroup]:
     """Topics in their parts as rows, levels as columns; each cell with what it takes and what the
-    bank of the unit holds."""
+    bank of the unit holds for it. `kinds` have cells of their own."""
     groups = topic_groups(framework)
-    available = bank_counts(unit_id, [topic.pk for group in groups for topic in group.topics])
+    topics = [topic.pk for group in groups for topic in group.topics]
+    anything = {(topic, level.value, "") for topic in topics for level in Item.Level}
+    held = available(kind_counts(unit_id, topics), anything | set(kinds))
     return [
         MatrixGroup(
             group.parent.title if group.parent else "",
-            [_row(topic, counts, available) for topic in group.topics],
+            [_row(topic, counts, points, held) for topic in group.topics],
         )
         for group in groups
     ]
 
 
-def _row(topic: Node, counts: Mapping[Cell, int], available: Mapping[Cell, int]) -> MatrixRow:
+def _row(
+    topic: Node,
+    counts: Mapping[Cell, str],
+    points: Mapping[Cell, str],
+    held: Mapping[KindCell, int],
+) -> MatrixRow:
     return MatrixRow(
         topic,
         [
             MatrixCell(
                 level.value,
                 str(level.label),
-                counts.get((topic.pk, level.value), 0),
-                available.get((topic.pk, level.value), 0),
+                counts.get((topic.pk, level.value), "0"),
+                points.get((topic.pk, level.value), "1"),
+                held.get((topic.pk, level.value, ""), 0),
             )
             for level in Item.Level
         ],
     )
+
+
+def kind_rows(cells: Sequence[BlueprintCell], unit_id: int) -> list[KindRow]:
+    named = [cell for cell in cells if cell.kind]
+    counts = kind_counts(unit_id, {cell.topic_id for cell in named}) if named else {}
+    return [KindRow(c, str(kind_of(c.kind).label), counts.get(key_of(c), 0)) for c in named]
+
+
+def total_points(cells: Sequence[BlueprintCell]) -> int:
+    return sum(cell.count * cell.points for cell in cells)

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from lantoa.accounts.models import User
 from lantoa.items.models import Item, ItemVersion
@@ -17,16 +17,14 @@ def items_within(user: User | AnonymousUser) -> QuerySet[Item]:
 
 def item_for(user: User | AnonymousUser, pk: int) -> Item:
     """Raises Item.DoesNotExist when there is none in reach."""
-    return items_within(user).select_related("unit", "topic__parent").get(pk=pk)
+    return items_within(user).select_related("unit", "topic__parent", "competence").get(pk=pk)
 
 
 def search(items: QuerySet[Item], words: str) -> QuerySet[Item]:
     """Items whose newest version has all the words, accents or not."""
-    newer = ItemVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
-    newest = ItemVersion.objects.filter(~Exists(newer), item=OuterRef("pk"))
     for word in fold(words).split()[:10]:
-        newest = newest.filter(search_key__contains=word)
-    return items.filter(Exists(newest))
+        items = items.filter(search_key__contains=word)
+    return items
 
 
 def with_newest(items: Iterable[Item]) -> list[tuple[Item, ItemVersion]]:

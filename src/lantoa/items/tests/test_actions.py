@@ -14,6 +14,7 @@ from lantoa.items.actions import (
     create_items,
     reclassify_item,
     retire_item,
+    review_item,
     revise_item,
 )
 from lantoa.items.models import Blueprint, Item, ItemVersion
@@ -27,6 +28,10 @@ FIELDS = BlueprintFields(title="Kiểm tra cuối khóa", minutes=30, pass_mark=
 
 def new(unit: Unit, topic: Node | None = None) -> ItemVersion:
     return create_item(actor=None, unit=unit, kind="single_choice", content=single(), topic=topic)
+
+
+def found_fit(item: Item) -> None:
+    review_item(actor=None, item=item, verdict="fit")
 
 
 def test_an_item_begins_as_a_draft_and_is_audited(province: Unit) -> None:
@@ -57,6 +62,7 @@ def test_an_exam_item_is_approved_only_with_a_topic(
     province: Unit, topics: dict[str, Node]
 ) -> None:
     item = new(province).item
+    found_fit(item)
     with pytest.raises(NotAllowed, match="chuyên đề"):
         approve_item(actor=None, item=item)
     reclassify_item(actor=None, item=item, topic=topics["t1"], level="basic", purpose="exam")
@@ -68,6 +74,7 @@ def test_a_lesson_question_needs_no_topic(province: Unit) -> None:
     version = create_item(
         actor=None, unit=province, kind="single_choice", content=single(), purpose="lesson"
     )
+    found_fit(version.item)
     assert approve_item(actor=None, item=version.item).version == version
 
 
@@ -98,6 +105,8 @@ def test_a_draw_takes_the_newest_approved_version_only(
     (first,) = fill_bank(province, "t1", "basic", 1)
     blueprint = blueprint_of(province, topics, t1=1)
     second = revise_item(actor=None, item=first.item, content=single(99))
+    assert draw_versions(blueprint, random.Random(1)) == [first]
+    found_fit(first.item)
     assert draw_versions(blueprint, random.Random(1)) == [first]
     approve_item(actor=None, item=first.item)
     assert draw_versions(blueprint, random.Random(1)) == [second]

@@ -1,51 +1,23 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from lantoa.accounts.asking import user_of
+from lantoa.accounts.models import User
 from lantoa.items import actions
-from lantoa.items.forms import ClassificationForm, FilterForm, RetireForm
-from lantoa.items.kinds import kind_of, kinds
-from lantoa.items.kinds.base import Kind
-from lantoa.items.models import Item
+from lantoa.items.forms import ClassificationForm
+from lantoa.items.kinds import kind_of
+from lantoa.items.kinds.base import Content, ContentForm, Kind
+from lantoa.items.models import Item, ItemVersion, Review
 from lantoa.items.permissions import READERS, home_units, may_examine
-from lantoa.items.queries import item_for, items_within, search, with_newest
+from lantoa.items.queries.alike import twins_of
+from lantoa.items.queries.enemies import enemies_of
 from lantoa.items.queries.history import item_history
+from lantoa.items.queries.listing import uses_of
 from lantoa.items.rules import InvalidContent, NotAllowed
-from lantoa.items.views import for_readers, tabs
-
-PER_PAGE = 30
-
-
-@for_readers
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    filters = FilterForm(request.GET)
-    chosen = filters.chosen()
-    words = chosen.pop("q", "")
-    items = items_within(request.user)
-    counts = items.aggregate(
-        total=Count("id"),
-        drafts=Count("id", filter=Q(state=Item.State.DRAFT)),
-        approved=Count("id", filter=Q(state=Item.State.APPROVED)),
-    )
-    # Drafts wait for somebody, so they come first ("draft" sorts after "approved").
-    found = search(items.filter(**chosen), words).select_related("topic", "unit")
-    page = Paginator(found.order_by("-state", "-id"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "filters": filters,
-        "is_filtered": bool(chosen or words),
-        "counts": counts,
-        "page": page,
-        "rows": with_newest(page.object_list),
-        "tabs": tabs("items"),
-        "kinds": kinds(),
-    }
-    return render(request, "items/index.html", context)
+from lantoa.items.views import for_readers, item_or_404, twins
 
 
 def _kind(name: str) -> Kind:
@@ -60,24 +32,34 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
     of = _kind(kind)
     units = home_units(request.user, *READERS)
     data = request.POST if request.method == "POST" else None
-    form = of.form_class(data)
+    kept = twins.kept_content(request, of.name)
+    files = request.FILES if data is not None else None
+    form = of.form_class(data, files) if kept is None else _again(of, kept)
+    form.actor = user_of(request)
     belongs = ClassificationForm(data, units=units, initial={"purpose": Item.Purpose.EXAM})
-    if data is not None and form.is_valid() and belongs.is_valid():
+    sure = kept is not None and twins.is_sure(request)
+    if data is not None and (sure or form.is_valid()) and belongs.is_valid():
+        content = kept if kept is not None else form.content()
         try:
+            asked = (
+                None if sure else twins.ask(request, kind=of.name, content=content, belongs=belongs)
+            )
+            if asked is not None:
+                return asked
             version = actions.create_item(
                 actor=user_of(request),
                 unit=belongs.cleaned_data["unit"],
                 kind=of.name,
-                content=form.content(),
+                content=content,
                 topic=belongs.topic_node(),
                 level=belongs.cleaned_data["level"],
                 purpose=belongs.cleaned_data["purpose"],
+                about=belongs.about(),
             )
         except InvalidContent as error:
             form.add_error(None, error.problems)
         else:
-            messages.success(request, _("Đã lưu câu hỏi; chờ duyệt."))
-            return redirect("items:item", version.item_id)
+            return _saved(request, version, _("Đã lưu bản nháp."))
     context = {
         "kind": of,
         "form": form,
@@ -87,25 +69,48 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "items/edit.html", context)
 
 
-def _item(request: HttpRequest, pk: int) -> Item:
-    try:
-        return item_for(request.user, pk)
-    except Item.DoesNotExist:
-        raise Http404 from None
+def _again(of: Kind, kept: Content) -> ContentForm:
+    """The form as it was before its author was shown similar questions."""
+    return of.form_class(initial=of.form_class.initial_of(kept))
+
+
+def _saved(request: HttpRequest, version: ItemVersion, said: str) -> HttpResponse:
+    messages.success(request, said)
+    if "send" in request.POST:
+        try:
+            actions.send_item(actor=user_of(request), item=version.item)
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Đã gửi thẩm định."))
+    return redirect("items:item", version.item_id)
 
 
 @for_readers
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    item = _item(request, pk)
+    item = item_or_404(request, pk)
     of = kind_of(item.kind)
     newest = item.versions.latest("number")
     data = request.POST if request.method == "POST" else None
-    form = of.form_class(data, initial=of.form_class.initial_of(newest.content))
-    initial = {"topic": item.topic_id, "level": item.level, "purpose": item.purpose}
-    belongs = ClassificationForm(data, units=None, initial=initial)
-    if data is not None and form.is_valid() and belongs.is_valid():
+    kept = twins.kept_content(request, of.name)
+    files = request.FILES if data is not None else None
+    form = of.form_class(data, files, initial=of.form_class.initial_of(newest.content))
+    if kept is not None:
+        form = _again(of, kept)
+    form.actor = user_of(request)
+    belongs = ClassificationForm(data, units=None, initial=ClassificationForm.initial_of(item))
+    sure = kept is not None and twins.is_sure(request)
+    if data is not None and (sure or form.is_valid()) and belongs.is_valid():
+        content = kept if kept is not None else form.content()
         try:
-            version = actions.revise_item(actor=user_of(request), item=item, content=form.content())
+            asked = (
+                None
+                if sure
+                else twins.ask(request, kind=of.name, content=content, belongs=belongs, item=item)
+            )
+            if asked is not None:
+                return asked
+            version = actions.revise_item(actor=user_of(request), item=item, content=content)
         except InvalidContent as error:
             form.add_error(None, error.problems)
         else:
@@ -116,8 +121,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 level=belongs.cleaned_data["level"],
                 purpose=belongs.cleaned_data["purpose"],
             )
-            messages.success(request, _("Đã lưu bản %(n)d.") % {"n": version.number})
-            return redirect("items:item", item.pk)
+            actions.describe_item(actor=user_of(request), item=item, about=belongs.about())
+            said = _("Đã lưu bản %(n)d.") % {"n": version.number}
+            return _saved(request, version, said)
     context = {
         "kind": of,
         "item": item,
@@ -131,8 +137,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @for_readers
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    item = _item(request, pk)
-    versions = list(item.versions.select_related("approval").order_by("-number"))
+    item = item_or_404(request, pk)
+    versions = list(
+        item.versions.select_related("approval").prefetch_related("reviews").order_by("-number")
+    )
     wanted = request.GET.get("version", "")
     shown = next((v for v in versions if str(v.number) == wanted), versions[0])
     of = kind_of(item.kind)
@@ -144,42 +152,19 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "approved": approved,
         "waits": approved != versions[0],
-        "question": of.for_candidate(shown.content),
         "review": of.review(shown.content, None),
-        "play_template": of.template("play"),
         "review_template": of.template("review"),
         "may_examine": may_examine(request.user, item.unit_id),
+        "returned": _returned(versions[0]) if item.stage == Item.Stage.RETURNED else None,
+        "author": User.objects.filter(pk=item.created_by_id or 0).first(),
+        "forms": uses_of([item]).get(item.pk, 0),
+        "enemies": enemies_of(request.user, item),
+        "twins": twins_of(request.user, item),
         "history": item_history(item),
     }
     return render(request, "items/item.html", context)
 
 
-@for_readers
-@require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    item = _examined(request, pk)
-    try:
-        actions.approve_item(actor=user_of(request), item=item)
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Đã duyệt; đề thi rút từ bản này."))
-    return redirect("items:item", pk)
-
-
-@for_readers
-def retire(request: HttpRequest, pk: int) -> HttpResponse:
-    item = _examined(request, pk)
-    form = RetireForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        actions.retire_item(actor=user_of(request), item=item, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Đã ngừng dùng câu hỏi."))
-        return redirect("items:item", pk)
-    return render(request, "items/retire.html", {"item": item, "form": form})
-
-
-def _examined(request: HttpRequest, pk: int) -> Item:
-    item = _item(request, pk)
-    if not may_examine(request.user, item.unit_id):
-        raise Http404
-    return item
+def _returned(version: ItemVersion) -> Review | None:
+    """Why the newest version went back."""
+    return max(version.reviews.all(), key=lambda review: review.pk, default=None)

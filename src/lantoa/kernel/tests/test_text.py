@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lantoa.kernel.text import clean, fold, nfc, normalise_tones, split_tone
+from lantoa.kernel.text import clean, fold, nfc, normalise_tones, split_tone, without_accents
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,16 @@ def test_split_tone(syllable: str, expected: tuple[str, int]) -> None:
 
 def test_nfc_composes() -> None:
     assert nfc("a\u0302\u0301") == "ấ"
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Đà Nẵng", "Da Nang"),
+        ("C++, số 5", "C++, so 5"),
+        ("Ho\u0300a", "Hoa"),
+        ("ƯỚC ước", "UOC uoc"),
+    ],
+)
+def test_letters_without_their_accents(text: str, bare: str) -> None:
+    assert without_accents(text) == bare

@@ -129,11 +129,12 @@ def test_administrators_see_failures_and_send_again(
     make_person: MakePerson,
     grant: Grant,
     province: Unit,
+    country: Unit,
 ) -> None:
     chief = make_person("Trần Văn Minh", province)
-    grant(chief, "administrator", province)
+    grant(chief, "administrator", country)
     clerk = make_person("Lý Thị Hoa", province)
-    grant(clerk, "coordinator", province)
+    grant(clerk, "administrator", province)
     broken["for_good"] = True
     message = send_email(to="an@phudinh.example", subject="Nhắc hạn", body="…")
     secret = send_email(to="an@phudinh.example", subject="Mã", body="12345678", secret=True)
@@ -149,3 +150,25 @@ def test_administrators_see_failures_and_send_again(
     secret.refresh_from_db()
     assert (message.state, secret.state) == ("sent", "failed")
     assert Event.objects.filter(action="notices.retry_message").count() == 1
+
+
+@pytest.mark.parametrize(("days", "left"), [(365, {"new", "waiting"}), (10, {"waiting"})])
+def test_old_messages_are_forgotten(days: int, left: set[str], settings: Any) -> None:
+    settings.LANTOA_KEEP_MESSAGES_DAYS = days
+    now = clock.now()
+    for subject, state, age in (
+        ("sent", "sent", 366),
+        ("failed", "failed", 400),
+        ("waiting", "queued", 400),
+        ("new", "sent", 364),
+    ):
+        Message.objects.create(
+            channel="email", recipient="an@xa.example", subject=subject, state=state,
+            created_at=now - timedelta(days=age),
+        )  # fmt: skip
+    gone = tasks.forget_old()
+    assert set(Message.objects.values_list("subject", flat=True)) == left
+    assert gone == 4 - len(left)
+    assert Event.objects.get(action="notices.forget_messages").data["count"] == gone
+    assert tasks.forget_old() == 0
+    assert Event.objects.filter(action="notices.forget_messages").count() == 1

@@ -26,7 +26,7 @@ def change_unit(
     if not changed:
         return []
     if code and "code" in changed and Unit.objects.filter(code=code, ended_on=None).exists():
-        raise UnitRefused(_("Mã này đang là mã của một đơn vị khác."))
+        raise UnitRefused(_("Mã này đang là mã của một đơn vị khác."), "code")
     columns = {**wanted, "prefix": prefix_of(cleaned), **unit_keys(unit.kind, cleaned)}
     for column, value in columns.items():
         setattr(unit, column, value)
@@ -40,9 +40,9 @@ def move_unit(*, actor: User | None, unit: Unit, parent: Unit) -> None:
     """Put a unit, with everything under it, under another one. The caller has seen to it that both
     are in reach. Raises UnitRefused for a place under itself or one that has ended."""
     if UnitLink.objects.filter(ancestor=unit, unit=parent).exists():
-        raise UnitRefused(_("Không thể đặt một đơn vị dưới chính nó."))
+        raise UnitRefused(_("Không thể đặt một đơn vị dưới chính nó."), "parent")
     if parent.ended_on is not None:
-        raise UnitRefused(_("Đơn vị cấp trên này đã hết hiệu lực."))
+        raise UnitRefused(_("Đơn vị cấp trên này đã hết hiệu lực."), "parent")
     if unit.parent_id == parent.pk:
         return
     before, unit.parent = unit.parent_id, parent
@@ -65,14 +65,15 @@ def end_unit(
     if unit.ended_on is not None:
         raise UnitRefused(_("Đơn vị này đã hết hiệu lực."))
     if unit.founded_on is not None and ended_on <= unit.founded_on:
-        raise UnitRefused(_("Ngày kết thúc phải sau ngày đơn vị bắt đầu có hiệu lực."))
+        raise UnitRefused(_("Ngày kết thúc phải sau ngày đơn vị bắt đầu có hiệu lực."), "ended_on")
     children = list(Unit.objects.filter(parent=unit, ended_on=None))
     people = Person.objects.filter(unit=unit, left_on=None)
     if successor is not None:
         _hand_over(actor, unit, successor, children, ended_on, document)
     elif children or people.exists():
         raise UnitRefused(
-            _("Đơn vị còn người hoặc còn đơn vị trực thuộc. Hãy chọn đơn vị tiếp nhận.")
+            _("Đơn vị còn người hoặc còn đơn vị trực thuộc. Hãy chọn đơn vị tiếp nhận."),
+            "successor",
         )
     unit.ended_on = ended_on
     unit.former_place = unit.parent.name[:200] if unit.parent else ""
@@ -98,7 +99,9 @@ def _hand_over(
     document: str,
 ) -> None:
     if UnitLink.objects.filter(ancestor=unit, unit=successor).exists():
-        raise UnitRefused(_("Đơn vị tiếp nhận không thể là chính nó hay đơn vị trực thuộc của nó."))
+        raise UnitRefused(
+            _("Đơn vị tiếp nhận không thể là chính nó hay đơn vị trực thuộc của nó."), "successor"
+        )
     for child in children:
         move_unit(actor=actor, unit=child, parent=successor)
     receive_people(actor=actor, unit=unit, successor=successor, on_date=on_date)

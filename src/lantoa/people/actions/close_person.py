@@ -18,11 +18,10 @@ def close_person(*, actor: User | None, person: Person, left_on: date) -> None:
     """Somebody left: their post ends, their account closes, their roles are withdrawn. Everything
     they learned stays.
 
-    Raises PersonRefused for a day in the future, or when the person holds a role beyond the
-    actor's reach.
+    Raises PersonRefused for a day in the future or before the present post began, or when the
+    person holds a role beyond the actor's reach.
     """
-    if left_on > clock.today():
-        raise PersonRefused(_("Ngày thôi việc không thể ở tương lai."), "left_on")
+    _check_day(person, left_on)
     if person.user is not None:
         if not may_recover(actor, person.user):
             raise PersonRefused(
@@ -38,6 +37,20 @@ def close_person(*, actor: User | None, person: Person, left_on: date) -> None:
     person.left_on = left_on
     person.save(update_fields=["left_on"])
     record(actor=actor, action="people.close_person", on=person, data={"on": str(left_on)})
+
+
+def _check_day(person: Person, left_on: date) -> None:
+    today = clock.today()
+    if left_on > today:
+        raise PersonRefused(_("Ngày thôi việc không thể ở tương lai."), "left_on")
+    begun = Post.objects.filter(person=person, until=None, since__lte=today, since__gt=left_on)
+    if latest := begun.order_by("-since").first():
+        assert latest.since is not None
+        raise PersonRefused(
+            _("Ngày thôi việc trước ngày bắt đầu vị trí hiện nay (%(day)s).")
+            % {"day": f"{latest.since:%d/%m/%Y}"},
+            "left_on",
+        )
 
 
 @transaction.atomic

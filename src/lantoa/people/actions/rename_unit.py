@@ -20,7 +20,7 @@ def rename_unit(
     Raises UnitRefused when the day is not after the day the present name began.
     """
     if unit.founded_on is not None and on_date <= unit.founded_on:
-        raise UnitRefused(_("Ngày đổi tên phải sau ngày tên hiện nay có hiệu lực."))
+        raise UnitRefused(_("Ngày đổi tên phải sau ngày tên hiện nay có hiệu lực."), "renamed_on")
     former = Unit.objects.create(
         code=unit.code,
         kind=unit.kind,

@@ -18,8 +18,11 @@ def transfer_person(
     """Move a person to a unit (or to another title in the same one) from a day on. The post they
     leave stays in their history. The caller has seen to it that both units are in reach.
 
-    Raises PersonRefused for a unit that has ended, or a day before the present post began.
+    Raises PersonRefused for somebody who has left, a unit that has ended, or a day before the
+    present post began.
     """
+    if person.left_on is not None:
+        raise PersonRefused(_("Người này đã thôi việc. Hãy ghi trở lại làm việc trước khi chuyển."))
     if unit.ended_on is not None:
         raise PersonRefused(_("Đơn vị này đã hết hiệu lực."), "unit")
     left = Post.objects.filter(person=person, unit_id=person.unit_id, until=None)

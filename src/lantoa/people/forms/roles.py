@@ -23,8 +23,9 @@ class RoleSearch(forms.Form):
 class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Vai trò"), widget=forms.RadioSelect)
     unit = UnitField(label=_("Ở đơn vị (và mọi đơn vị trực thuộc)"))
-    starts_on = DayField(label=_("Từ ngày"), initial=clock.today)
+    starts_on = DayField(first_year=2000, label=_("Từ ngày"), initial=clock.today)
     ends_on = DayField(
+        first_year=2000,
         label=_("Đến hết ngày"),
         required=False,
         help_text=_("Để trống nếu chưa biết ngày kết thúc."),

@@ -26,6 +26,7 @@ class RosterForm(forms.Form):
         label=gettext_lazy("Tệp danh sách"),
         help_text=gettext_lazy("Excel (.xlsx, .xls), .ods hoặc .csv, đúng như đơn vị gửi."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        error_messages={"empty": gettext_lazy("Tệp này rỗng, không có gì bên trong.")},
     )
     unit = UnitField(
         label=gettext_lazy("Đơn vị gửi danh sách"),

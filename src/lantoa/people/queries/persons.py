@@ -1,6 +1,7 @@
 """People: who somebody is, who is meant by a filter, one in reach."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -42,6 +43,15 @@ class PersonFilter:
     account: str = ""
     left: str = "now"
     text: str = ""
+
+    def as_params(self) -> dict[str, Any]:
+        """For a job's row."""
+        return {**asdict(replace(self, unit=None)), "unit": self.unit.pk if self.unit else None}
+
+    @classmethod
+    def of(cls, params: dict[str, Any]) -> "PersonFilter":
+        unit = Unit.objects.get(pk=params["unit"]) if params["unit"] else None
+        return cls(**{**params, "unit": unit})
 
 
 _ACCOUNT = {

@@ -11,7 +11,9 @@ _DELIMITERS = ";,\t|"
 _SNIFFED_LINES = 30
 
 
-def read_delimited(data: bytes) -> Iterator[list[str | None]]:
+def read_delimited(
+    data: bytes, longest: int = limits.MAX_CELL_CHARACTERS
+) -> Iterator[list[str | None]]:
     """The rows of the file; every cell a text or None. Raises RosterRefused."""
     text = decode(data)
     first, _, rest = text.partition("\n")
@@ -23,17 +25,17 @@ def read_delimited(data: bytes) -> Iterator[list[str | None]]:
         for number, row in enumerate(reader, start=1):
             if number > limits.MAX_ROWS:
                 raise RosterRefused("too_many_rows", limit=limits.MAX_ROWS)
-            yield _cells(row)
+            yield _cells(row, longest)
     except csv.Error as error:
         raise RosterRefused("damaged") from error
 
 
-def _cells(row: list[str]) -> list[str | None]:
+def _cells(row: list[str], longest: int) -> list[str | None]:
     while row and not row[-1].strip():
         row.pop()
     if len(row) > limits.MAX_COLUMNS:
         raise RosterRefused("too_many_columns", limit=limits.MAX_COLUMNS)
-    return [cell[: limits.MAX_CELL_CHARACTERS] if cell.strip() else None for cell in row]
+    return [cell[:longest] if cell.strip() else None for cell in row]
 
 
 def decode(data: bytes) -> str:

@@ -52,18 +52,30 @@ def check_roster(data: bytes, filename: str) -> None:
         raise RosterRefused("empty_file")
 
 
-def read_sheets(data: bytes, filename: str) -> list[Sheet]:
-    """The sheets of a roster file. Raises RosterRefused."""
+def read_sheets(
+    data: bytes,
+    filename: str,
+    *,
+    longest_cell: int = limits.MAX_CELL_CHARACTERS,
+    lone_cells: bool = True,
+) -> list[Sheet]:
+    """The sheets of a file that holds a list: a roster, or items of the bank. Longer cells are cut.
+
+    `lone_cells`: a cell may be of an old encoding where its sheet isn't. That is so of names pasted
+    together from many units; in running text it would change words of other languages.
+    Raises RosterRefused.
+    """
     extension = _checked_extension(data, filename)
     if extension in _TEXT_EXTENSIONS:
-        sheets = [Sheet(PurePath(filename).stem[:100], [[*row] for row in read_delimited(data)])]
+        rows: list[list[Cell]] = [[*row] for row in read_delimited(data, longest_cell)]
+        sheets = [Sheet(PurePath(filename).stem[:100], rows)]
     else:
-        opened = _open_apart(data, limits.READ_SECONDS, only_check=False)
+        opened = _open_apart(data, limits.READ_SECONDS, only_check=False, cell=longest_cell)
         sheets = [_sheet(found) for found in opened["sheets"]]
     if not any(cell is not None for sheet in sheets for row in sheet.rows for cell in row):
         raise RosterRefused("empty_file")
     for sheet in sheets:
-        _to_unicode(sheet)
+        _to_unicode(sheet, lone_cells=lone_cells)
     return sheets
 
 
@@ -77,7 +89,7 @@ def _checked_extension(data: bytes, filename: str) -> str:
     return extension
 
 
-def _to_unicode(sheet: Sheet) -> None:
+def _to_unicode(sheet: Sheet, *, lone_cells: bool) -> None:
     """Convert the cells that are in an old encoding, and remember which."""
     texts = (cell for row in sheet.rows for cell in row if isinstance(cell, str))
     sheet.encoding = common_encoding(texts)
@@ -85,7 +97,7 @@ def _to_unicode(sheet: Sheet) -> None:
         for index, cell in enumerate(row):
             if not isinstance(cell, str) or cell.isascii():
                 continue
-            encoding = sheet.encoding or legacy_encoding(cell)
+            encoding = sheet.encoding or (legacy_encoding(cell) if lone_cells else None)
             text = convert(cell, encoding) if encoding else cell
             if encoding and text != cell:
                 row[index] = text
@@ -123,13 +135,15 @@ def _has_entry(data: bytes, name: str) -> bool:
     return name.encode("utf-16-le") + b"\x00\x00" in data
 
 
-def _open_apart(data: bytes, seconds: int, *, only_check: bool) -> dict[str, Any]:
+def _open_apart(
+    data: bytes, seconds: int, *, only_check: bool, cell: int = limits.MAX_CELL_CHARACTERS
+) -> dict[str, Any]:
     """The cells of a workbook, read by a process of its own (see open_workbook)."""
     settings = {
         "sheets": limits.MAX_SHEETS,
         "rows": limits.MAX_ROWS,
         "columns": limits.MAX_COLUMNS,
-        "cell": limits.MAX_CELL_CHARACTERS,
+        "cell": cell,
         "characters": limits.MAX_CHARACTERS,
         "memory": limits.READ_MEMORY_BYTES,
         "seconds": seconds,

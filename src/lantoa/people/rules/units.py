@@ -14,7 +14,11 @@ _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
 
 class UnitRefused(Exception):
-    """Why this can't be done to this unit, for a person to read."""
+    """Why this can't be done to this unit, for a person to read; `field` names what to mend."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 def official_name(text: str) -> str:

@@ -1,7 +1,7 @@
 """The list of people, one person, codes on paper, roles, by who is asking."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from conftest import Grant, MakePerson, SignedIn
@@ -12,10 +12,17 @@ from python_calamine import CalamineWorkbook
 
 from lantoa.accounts.models import ActivationCode, User
 from lantoa.audit.models import Event
+from lantoa.files.models import StoredFile
+from lantoa.jobs.models import Job
+from lantoa.kernel import clock
+from lantoa.people import spreadsheets
 from lantoa.people.actions.add_person import add_person
+from lantoa.people.actions.grant_role import grant_role
 from lantoa.people.models import Person, RoleGrant, Unit
 from lantoa.people.permissions import roles_of
 from lantoa.people.rules.persons import PersonFacts
+from lantoa.people.tasks import forget_sheets
+from lantoa.people.views import sheets
 
 MOST_QUERIES = 12
 
@@ -24,6 +31,11 @@ def text(client: Client, name: str, *args: int, **query: str | int) -> str:
     response = client.get(reverse(f"people:{name}", args=args), query)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def user_of(person: Person) -> User:
+    assert person.user is not None
+    return person.user
 
 
 def order_in(page: str, *names: str) -> list[str]:
@@ -163,6 +175,42 @@ def test_the_export_is_what_units_expect(
     assert event.data["count"] == 3
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_long_list_is_made_by_a_job_and_taken_down_after_a_day(
+    commune: Unit, coordinator: Person, known: Person, learner: Person, signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sheets, "AT_ONCE", 2)
+    monkeypatch.setattr(spreadsheets, "CHUNK", 1)
+    client, url = signed_in(coordinator), reverse("people:persons-export")
+    assert "Xuất danh sách 3 người?" in client.get(url, {"left": "all"}).content.decode()
+    assert not Job.objects.exists(), "asking makes nothing"
+    job_url = client.post(f"{url}?left=all")["Location"]
+    job = Job.objects.get()
+    assert (job.state, job.done, job.total) == ("done", 3, 3)
+    assert Event.objects.get(action="people.export_persons").data["count"] == 3
+    page = client.get(job_url).content.decode()
+    assert "Xuất danh sách 3 người" in page
+    link = client.get(reverse("people:persons-sheet", args=[job.pk]))["Location"]
+    assert reverse("people:persons-sheet", args=[job.pk]) in page
+    data = b"".join(client.get(link).streaming_content)  # type: ignore[attr-defined]
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows] == ["STT", 1, 2, 3]
+    grant_role(
+        actor=None, user=user_of(learner), role="coordinator", unit=commune,
+        starts_on=date(2020, 1, 1),
+    )  # fmt: skip
+    beside = signed_in(learner)
+    assert beside.get(reverse("people:persons-sheet", args=[job.pk])).status_code == 404
+    forget_sheets()
+    assert StoredFile.objects.count() == 1
+    Job.objects.update(finished_at=clock.now() - timedelta(days=2))
+    forget_sheets()
+    assert not StoredFile.objects.exists()
+    assert client.get(reverse("people:persons-sheet", args=[job.pk])).status_code == 404
+    assert "Tệp đã được xóa" in client.get(job_url).content.decode()
+
+
 def test_adding_a_person(coordinator: Person, commune: Unit, signed_in: SignedIn) -> None:
     client, url = signed_in(coordinator), reverse("people:person-add")
     data = {
@@ -211,7 +259,7 @@ def test_a_transfer_leaving_and_coming_back(
     assert "Xã Văn Hán" in page
     assert "01/03/2026" in page
     leave = reverse("people:leave", args=[learner.pk])
-    assert "tương lai" in client.post(leave, {"left_on": "01/01/2999"}).content.decode()
+    assert "tương lai" in client.post(leave, {"left_on": "01/01/2099"}).content.decode()
     assert client.post(leave, {"left_on": "01/04/2026"}).status_code == 302
     assert "thôi việc từ 01/04/2026" in text(client, "person", learner.pk)
     assert "Hoàng Văn Đạt" not in text(client, "persons")

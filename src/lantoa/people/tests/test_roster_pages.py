@@ -167,6 +167,7 @@ def test_the_own_unit_is_proposed(coordinator: Person, commune: Unit, signed_in:
         ("a.xlsx", xlsx({"Sheet1": [[]]}), "Tệp trống"),
         ("a.xlsx", xlsx({"S": [[None] * 70 + ["x"]]}), "quá 60 cột"),
         ("a.csv", b"a;b\n" * 60_001, "quá 60000 hàng"),
+        ("a.csv", b"a;b\n" * 5_500_000, "Tệp lớn hơn 20 MB"),
     ],
 )
 def test_a_refused_file_leaves_nothing_and_keeps_what_was_chosen(

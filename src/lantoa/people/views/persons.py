@@ -1,20 +1,17 @@
-"""The list of people, its export, and one person."""
+"""The list of people, and one person."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.accounts.asking import user_of
-from lantoa.kernel import clock
 from lantoa.kernel.row_ids import row_id
 from lantoa.people.actions.add_person import add_person
 from lantoa.people.actions.change_person import change_person
-from lantoa.people.actions.note_export import note_export
 from lantoa.people.actions.person_columns import facts_of
 from lantoa.people.forms.persons import PersonForm, PersonSearch, initial_of
 from lantoa.people.models import Person, RoleGrant
@@ -24,7 +21,6 @@ from lantoa.people.queries.persons import filter_persons, page_of, person_for
 from lantoa.people.queries.roles import grants_for, holding
 from lantoa.people.queries.units import unit_for
 from lantoa.people.rules.persons import PersonRefused
-from lantoa.people.spreadsheets import persons_sheet
 from lantoa.people.views import shown
 from lantoa.people.views.access import keepers_only
 
@@ -54,20 +50,6 @@ def persons(request: HttpRequest) -> HttpResponse:
         "kept": shown.kept(request, "after", "before"),
     }
     return render(request, "people/persons.html", context)
-
-
-@keepers_only
-@require_GET
-def export(request: HttpRequest) -> HttpResponse | FileResponse:
-    """The filtered list as units expect it: STT | Họ và tên | Ngày sinh | …"""
-    user = user_of(request)
-    search = PersonSearch(request.GET, user=user)
-    if not search.is_valid():
-        return redirect(f"{reverse('people:persons')}?{request.GET.urlencode()}")
-    within = persons_within(user, RoleGrant.Role.COORDINATOR)
-    found = filter_persons(within, search.wanted())
-    note_export(actor=user, count=found.count(), filters=request.GET.urlencode())
-    return persons_sheet(found, filename=f"danh-sach-{clock.today():%Y-%m-%d}")
 
 
 @keepers_only

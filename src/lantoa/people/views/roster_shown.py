@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from lantoa.accounts.models import User
 from lantoa.jobs.models import Job
@@ -39,7 +39,7 @@ LEVELS = {"wrong": "danger", "doubtful": "warning", "info": "info"}
 
 def trail(*, to_list: bool = True, roster: RosterImport | None = None) -> list[tuple[str, str]]:
     """The way back from a page: the people, the imports, the import."""
-    links = [(_("Người"), reverse("people:persons"))]
+    links = [(pgettext("menu", "Người"), reverse("people:persons"))]
     if to_list:
         links.append((_("Danh sách đã nhập"), reverse("people:rosters")))
     if roster is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -110,6 +111,11 @@ def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/unit_add.html", context)
 
 
+def _say(form: Form, refused: UnitRefused) -> None:
+    """Beside the field to mend, where the form has it."""
+    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+
+
 @keepers_only
 @require_http_methods(["GET", "POST"])
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -123,7 +129,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
             told = {"name": edited.name, "code": edited.code, **form.cleaned_data}
             reshape_unit(actor=user, unit=edited, **told)
         except UnitRefused as refused:
-            form.add_error(None, str(refused))
+            _say(form, refused)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect("people:unit", edited.pk)
@@ -144,7 +150,7 @@ def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             end_unit(actor=user, unit=ending, **form.cleaned_data)
         except UnitRefused as refused:
-            form.add_error("successor", str(refused))
+            _say(form, refused)
         else:
             messages.success(request, _("%s đã hết hiệu lực.") % ending.name)
             return redirect("people:units")

@@ -115,10 +115,15 @@ def test_a_closed_cohort_says_so(
     cohort: Cohort, people: list[Person], province: Unit, coordinator: Client
 ) -> None:
     type(cohort).objects.update(opens_on="2022-01-01", closes_on="2022-01-31")
-    answer = coordinator.post(
-        _url(cohort), {"unit": province.pk, "below": "on"}, follow=True
-    ).content.decode()
+    asked = {"unit": str(province.pk), "below": "on"}
+    answer = coordinator.post(_url(cohort), asked, follow=True).content.decode()
     assert "Đợt này đã kết thúc" in answer
+    for page in ("enrol", "pick"):
+        shown = coordinator.get(reverse(f"plans:{page}", args=[cohort.pk])).content.decode()
+        assert "Đợt đã kết thúc nên không ghi danh thêm được" in shown
+        assert 'type="submit" class="ds-button">Ghi danh' not in shown
+    dry = coordinator.get(_url(cohort), asked).content.decode()
+    assert "Sẽ ghi danh" not in dry
     assert not Enrolment.objects.exists()
 
 

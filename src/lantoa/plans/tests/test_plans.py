@@ -1,5 +1,6 @@
 """Entering and changing a plan, opening and changing its cohorts."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -34,6 +35,49 @@ def test_what_was_typed_stays_when_wrong(province: Unit, coordinator: Client) ->
     assert "Ngày kết thúc phải từ ngày bắt đầu trở đi" in page
     assert "Kế hoạch 2023" in page
     assert not Plan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("decision_date", "05/01/0023"),
+        ("starts_on", "01/02/0001"),
+        ("starts_on", "31/12/1999"),
+        ("ends_on", "01/01/2101"),
+        ("ends_on", "31/12/9999"),
+    ],
+)
+def test_years_that_nobody_means_are_refused(
+    province: Unit, coordinator: Client, field: str, typed: str
+) -> None:
+    data = {**FIELDS, "unit": province.pk, field: typed}
+    answer = coordinator.post(reverse("plans:new_plan"), data)
+    page = answer.content.decode()
+    assert answer.context["form"].errors[field] == ["Năm phải từ 2000 đến 2100."]
+    assert f'value="{typed}"' in page
+    assert "Kế hoạch 2023" in page
+    assert not Plan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("opens_on", "01/01/0030", "Năm phải từ 2000 đến 2100."),
+        ("closes_on", "01/02/9999", "Năm phải từ 2000 đến 2100."),
+        ("closes_on", "31/12/2029", "Ngày kết thúc phải từ ngày mở trở đi."),
+        ("closes_on", "30/02/2030", "Hãy nhập ngày theo dạng dd/mm/yyyy."),
+    ],
+)
+def test_a_cohorts_window_is_refused_in_words(
+    plan: Plan, programme: Programme, coordinator: Client, field: str, typed: str, words: str
+) -> None:
+    window = {"name": "Đợt 9", "opens_on": "01/01/2030", "closes_on": "01/02/2030", field: typed}
+    url = reverse("plans:new_cohort", args=[plan.pk])
+    answer = coordinator.post(url, {**window, "programme": programme.pk})
+    assert answer.context["form"].errors[field] == [words]
+    page = answer.content.decode()
+    assert all(f'value="{value}"' in page for value in window.values())
+    assert not Cohort.objects.exists()
 
 
 def test_a_used_programme_stays_in_the_plan(

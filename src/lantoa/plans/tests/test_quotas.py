@@ -52,6 +52,8 @@ def test_a_wrong_number_saves_nothing_and_stays(
     page = answer.content.decode()
     assert 'value="năm"' in page
     assert 'value="7"' in page
+    assert f'<a class="ds-link" href="#u{commune.pk}">' in page, "the summary leads to the field"
+    assert f'id="u{commune.pk}"' in page
     assert not Quota.objects.exists()
 
 
@@ -66,6 +68,10 @@ def test_a_child_never_sets_its_own_quota(
 @pytest.mark.parametrize(
     ("pasted", "saved", "words"),
     [
+        ("", 0, "Hãy điền mục này"),
+        ("Xã Phú Đình\tnhiều\nVăn Hán\t12", 0, "Dòng 1 (“Xã Phú Đình nhiều”): không có số"),
+        ("Xã Phú Đình\t9\nPhú Đình\t12", 0, "Dòng 2 (“Phú Đình 12”): đơn vị này đã có ở dòng"),
+        ("Xã Phú Đình\t-9", 0, "không có số người"),
         ("Xã Phú Đình\t96\nVăn Hán\t12", 2, ""),
         ("Xã Phú Đình\t96\nXã Lạ\t12", 0, "không có đơn vị này"),
         ("chẳng có gì", 0, "Không đọc được dòng nào"),
@@ -89,7 +95,11 @@ def test_pasting_all_or_nothing(
     page = answer.content.decode()
     assert words in page
     if not saved:
-        assert pasted.splitlines()[0].split("\t")[0] in page, "what was pasted stays"
+        assert answer.status_code == 422
+        assert pasted in page, "what was pasted stays"
+        assert 'href="#id_pasted"' in page, "the summary leads to the field"
+        beside = page.partition('id="id_pasted_error"')[2].partition("</ul>")[0]
+        assert words in beside, "and the field says it too"
 
 
 def test_sharing_by_headcount_fills_the_fields_and_saves_nothing(

@@ -81,6 +81,7 @@ UNITS = {
         ("Xã Văn Hán\t5", {2: 5}, []),
         ("Xã Lạ\t5", {}, [rules.UNKNOWN_UNIT]),
         ("Xã Phú Đình\tnhiều 9", {}, [rules.NO_NUMBER]),
+        ("Xã Phú Đình\tnhiều\n05441\t12", {2: 12}, [rules.NO_NUMBER]),
         ("Xã Phú Đình 96", {}, [rules.NO_NUMBER]),
         ("05440\t1\n05440\t2", {1: 1}, [rules.TWICE]),
         ("", {}, []),

@@ -1,7 +1,5 @@
 """The table of quotas that a unit passes down: typed, pasted, or shared out by headcount."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,8 +44,8 @@ def _page(
     typed: dict[int, str] | None = None,
     wrong: frozenset[int] = frozenset(),
     paste: PasteForm | None = None,
-    problems: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:
+    """`wrong`: units whose number can't be read; `paste`: the pasted lines, with what is wrong."""
     table = quota_table(scope.plan, scope.programme, scope.unit)
     rows = [
         {
@@ -57,6 +55,7 @@ def _page(
         }
         for row in table.rows
     ]
+    failed = bool(wrong or (paste and paste.errors))
     context = {
         "scope": scope,
         "table": table,
@@ -65,10 +64,9 @@ def _page(
         "own_wrong": scope.unit.pk in wrong,
         "own_is_ours": _own_is_ours(scope),
         "paste": paste or PasteForm(),
-        "problems": problems or [],
-        "failed": bool(wrong or problems),
+        "failed": failed,
     }
-    return render(request, "plans/quotas.html", context, status=422 if wrong or problems else 200)
+    return render(request, "plans/quotas.html", context, status=422 if failed else 200)
 
 
 @login_required
@@ -104,6 +102,14 @@ def _saved(request: HttpRequest, scope: Scope, persons: dict[int, int | None]) -
     return redirect("plans:quotas", scope.plan.pk, scope.programme.pk, scope.unit.pk)
 
 
+def _sentence(problem: rules.PasteProblem) -> str:
+    return _("Dòng %(line)s (“%(text)s”): %(reason)s") % {
+        "line": problem.line,
+        "text": problem.text,
+        "reason": REASONS[problem.reason],
+    }
+
+
 @login_required
 @require_POST
 def paste(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
@@ -111,20 +117,19 @@ def paste(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpRes
     scope = _scope(request, plan, programme, unit)
     form = PasteForm(request.POST)
     if not form.is_valid():
-        return _page(request, scope, paste=form, problems=[])
+        return _page(request, scope, paste=form)
     table = quota_table(scope.plan, scope.programme, scope.unit)
     keys = {
         row.unit.pk: rules.unit_keys(row.unit.code, row.unit.name, row.unit.prefix)
         for row in table.rows
     }
     pasted = rules.read_pasted(form.cleaned_data["pasted"], keys)
-    if pasted.problems or not pasted.counts:
-        if not pasted.counts and not pasted.problems:
-            form.add_error("pasted", _("Không đọc được dòng nào."))
-        problems = [
-            {"line": p.line, "text": p.text, "reason": REASONS[p.reason]} for p in pasted.problems
-        ]
-        return _page(request, scope, paste=form, problems=problems)
+    for problem in pasted.problems:
+        form.add_error("pasted", _sentence(problem))
+    if not pasted.counts and not pasted.problems:
+        form.add_error("pasted", _("Không đọc được dòng nào."))
+    if form.errors:
+        return _page(request, scope, paste=form)
     return _saved(request, scope, dict(pasted.counts))
 
 

@@ -3,6 +3,7 @@
 from lantoa.programmes.actions.cohorts import change_cohort, open_cohort
 from lantoa.programmes.actions.enrolments import EnrolReport, enrol, undo_batch, withdraw_enrolment
 from lantoa.programmes.actions.outcomes import (
+    correct_outcome,
     record_certified,
     record_outcome,
     record_started,
@@ -19,6 +20,7 @@ __all__ = [
     "NewRequirement",
     "change_cohort",
     "change_programme",
+    "correct_outcome",
     "create_programme",
     "enrol",
     "open_cohort",

@@ -47,6 +47,68 @@ def record_outcome(
     return outcome
 
 
+@transaction.atomic
+def correct_outcome(
+    *,
+    enrolment: Enrolment,
+    requirement: Requirement,
+    passed: bool,
+    source: str,
+    score: int | None = None,
+    at: datetime | None = None,
+    actor: User | None = None,
+) -> Outcome:
+    """What `source` reported before has changed: a rescored exam. What it was stands in the event.
+
+    A completion that rested on it is taken back while nothing was issued on it. A certificate is
+    not: that is for people to decide, so an event says that it stands in doubt.
+    """
+    told = Outcome.objects.filter(enrolment=enrolment, requirement=requirement, source=source)
+    outcome = told.select_for_update().first()
+    if outcome is None:
+        return record_outcome(
+            enrolment=enrolment, requirement=requirement, passed=passed, source=source,
+            score=score, at=at, actor=actor,
+        )  # fmt: skip
+    was = {"was_passed": outcome.passed, "was_score": outcome.score}
+    if (outcome.passed, outcome.score) == (passed, score):
+        return outcome
+    outcome.passed, outcome.score = passed, score
+    outcome.save(update_fields=["passed", "score"])
+    record(
+        actor=actor,
+        action="programmes.correct_outcome",
+        on=enrolment,
+        data={"requirement": requirement.pk, "passed": passed, "score": score, "source": source}
+        | was,
+    )
+    if passed:
+        complete_if_done(enrolment=enrolment, at=outcome.at, actor=actor)
+    elif was["was_passed"]:
+        _take_back_completion(enrolment, source, actor)
+    return outcome
+
+
+def _take_back_completion(enrolment: Enrolment, source: str, actor: User | None) -> None:
+    if _is_done(enrolment):
+        return
+    standing = Enrolment.objects.filter(pk=enrolment.pk, completed_at__isnull=False)
+    taken = standing.filter(certified_at__isnull=True).update(completed_at=None)
+    action = "take_back_completion" if taken else "doubt_certificate"
+    if taken or standing.exists():
+        record(actor=actor, action=f"programmes.{action}", on=enrolment, data={"source": source})
+
+
+def _is_done(enrolment: Enrolment) -> bool:
+    required = Requirement.objects.filter(programme__cohorts=enrolment.cohort_id).values_list(
+        "pk", flat=True
+    )
+    passed = Outcome.objects.filter(enrolment=enrolment, passed=True).values_list(
+        "requirement_id", flat=True
+    )
+    return rules.is_complete(required, passed)
+
+
 def record_started(*, enrolment: Enrolment, at: datetime) -> bool:
     """Stamp the first step, once. The step itself is the event, kept where it was taken."""
     return bool(
@@ -57,13 +119,7 @@ def record_started(*, enrolment: Enrolment, at: datetime) -> bool:
 def complete_if_done(*, enrolment: Enrolment, at: datetime, actor: User | None) -> bool:
     """Complete the enrolment when nothing is missing. The conditional UPDATE makes it once only,
     whoever else reports at the same moment. A withdrawn enrolment is not completed."""
-    required = Requirement.objects.filter(programme__cohorts=enrolment.cohort_id).values_list(
-        "pk", flat=True
-    )
-    passed = Outcome.objects.filter(enrolment=enrolment, passed=True).values_list(
-        "requirement_id", flat=True
-    )
-    if not rules.is_complete(required, passed):
+    if not _is_done(enrolment):
         return False
     if not Enrolment.objects.filter(
         pk=enrolment.pk, completed_at__isnull=True, withdrawn_at__isnull=True

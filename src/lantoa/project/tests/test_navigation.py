@@ -15,8 +15,8 @@ MARKED = re.compile(r'<a[^>]*aria-current="page"[^>]*>([^<]+)</a>')
     [
         ("/people/units/", "Đơn vị"),
         ("/people/roles/", "Đơn vị"),
-        ("/people/persons/add", "Danh sách"),
-        ("/people/rosters/add", "Danh sách"),
+        ("/people/persons/add", "Người"),
+        ("/people/rosters/add", "Người"),
         ("/programmes/", "Kế hoạch"),
     ],
 )

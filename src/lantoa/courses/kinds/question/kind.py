@@ -9,6 +9,7 @@ from lantoa.courses.models import Activity, Lesson
 from lantoa.items.actions import create_item, revise_item
 from lantoa.items.kinds import kind_of, kinds
 from lantoa.items.kinds.base import ContentForm
+from lantoa.items.kinds.base import Kind as ItemKind
 from lantoa.items.models import Item
 
 FIRST = "single_choice"
@@ -32,14 +33,14 @@ class Question:
             version = activity.item_version
             form_class = kind_of(version.item.kind).form_class
             return _named(form_class, version.item.kind)(
-                data, initial=form_class.initial_of(version.content)
+                data, files, initial=form_class.initial_of(version.content)
             )
-        known = {kind.name for kind in kinds()}
+        known = {kind.name for kind in _usable()}
         sort = variant if variant in known else FIRST
-        return _named(kind_of(sort).form_class, sort)(data)
+        return _named(kind_of(sort).form_class, sort)(data, files)
 
     def variants(self) -> list[tuple[str, str]]:
-        return [(kind.name, str(kind.label)) for kind in kinds()]
+        return [(kind.name, str(kind.label)) for kind in _usable()]
 
     def content(
         self, form: Any, *, activity: Activity | None, lesson: Lesson, actor: User
@@ -61,6 +62,11 @@ class Question:
     def problems(self, activity: Activity) -> list[str]:
         version = activity.item_version
         return kind_of(version.item.kind).validate(version.content) if version else []
+
+
+def _usable() -> list[ItemKind]:
+    """A lesson answers at once, so no one else can mark its questions."""
+    return [kind for kind in kinds() if not kind.by_people]
 
 
 def _named(form_class: type[ContentForm], kind: str) -> type[ContentForm]:

@@ -4,26 +4,37 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lantoa.items.kinds import options
-from lantoa.items.kinds.base import Content, Response
+from lantoa.items.kinds import options, parts
+from lantoa.items.kinds.base import CHOOSE, Content, Response
 from lantoa.items.kinds.multiple_response.form import MultipleResponseForm
 
+SCORINGS = ("all", "partial")
 
-class MultipleResponse:
-    """Content: as single choice, with "answers": [index, …] (ascending) in the answer's place.
+
+class MultipleResponse(options.WithOptions):
+    """Content: as single choice, with "answers": [index, …] (ascending) in the answer's place and
+    "scoring": "all" (all and no other, 1 point) or "partial" (a point for each right one, less one
+    for each wrong one).
 
     A response is the ascending list of the indexes chosen.
     """
 
     name = "multiple_response"
     label = gettext_lazy("nhiều phương án đúng")
+    use = gettext_lazy("Có từ hai phương án đúng; tính cả câu hoặc tính điểm từng phần.")
+    group = CHOOSE
+    position = 2
     form_class = MultipleResponseForm
-    by_people = False
 
     def clean(self, content: Mapping[str, Any]) -> Content:
         answers = content.get("answers") or []
         chosen = sorted(set(answers)) if _all_integers(answers) else []
-        return {**options.clean(content), "answers": chosen}
+        scoring = content.get("scoring")
+        return {
+            **options.clean(content),
+            "answers": chosen,
+            "scoring": scoring if scoring in SCORINGS else "all",
+        }
 
     def validate(self, content: Mapping[str, Any]) -> list[str]:
         regular = self.clean(content)
@@ -31,15 +42,6 @@ class MultipleResponse:
         if len(regular["answers"]) < 2 or not self.accepts(regular, regular["answers"]):
             found.append(_("Hãy chọn ít nhất hai phương án đúng."))
         return found
-
-    def text(self, content: Content) -> str:
-        return options.text(content)
-
-    def order_length(self, content: Content) -> int:
-        return len(content["options"])
-
-    def fixed(self, content: Content) -> frozenset[int]:
-        return options.fixed(content)
 
     def arrange(self, content: Content, order: Sequence[int]) -> Content:
         places = list(order)
@@ -49,11 +51,11 @@ class MultipleResponse:
             "answers": sorted(places.index(answer) for answer in content["answers"]),
         }
 
-    def for_candidate(self, content: Content, order: Sequence[int] | None = None) -> Content:
-        return options.for_candidate(content, order)
+    def restore(self, response: Response, order: Sequence[int]) -> Response:
+        return sorted(order[index] for index in response)
 
     def read(self, values: Sequence[str]) -> Response:
-        chosen = {options.posted(value) for value in values}
+        chosen = {parts.posted(value) for value in values}
         return sorted(number for number in chosen if number is not None) or None
 
     def accepts(self, content: Content, response: Response) -> bool:
@@ -64,30 +66,21 @@ class MultipleResponse:
         )
 
     def score(self, content: Content, response: Response) -> tuple[int, int]:
-        return int(response == content["answers"]), 1
+        answers = content["answers"]
+        # Items written before there was a choice say nothing of it.
+        if content.get("scoring") != "partial":
+            return int(_all_integers(response) and response == answers), 1
+        if not self.accepts(content, response):
+            return 0, len(answers)
+        right = sum(index in answers for index in response)
+        return max(0, right - (len(response) - right)), len(answers)
 
     def review(self, content: Content, response: Response) -> Content:
-        chosen = response or []
         return {
             "stem": content["stem"],
-            "options": [
-                {
-                    "text": option["text"],
-                    "chosen": index in chosen,
-                    "right": index in content["answers"],
-                }
-                for index, option in enumerate(content["options"])
-            ],
-            "answered": bool(chosen),
-            "correct": self.score(content, response) == (1, 1),
-            "explanation": content["explanation"],
+            "options": options.reviewed(content, response or [], content["answers"]),
+            **parts.outcome(content, response or None, self.score(content, response)),
         }
-
-    def explain(self, content: Content) -> str:
-        return str(content["explanation"])
-
-    def template(self, use: str) -> str:
-        return f"items/kinds/{self.name}/{use}.html"
 
 
 def _all_integers(value: object) -> bool:

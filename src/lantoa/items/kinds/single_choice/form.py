@@ -8,6 +8,7 @@ from lantoa.items.kinds.option_form import CHOICES, OptionForm
 
 
 class SingleChoiceForm(OptionForm):
+    edit_template = "items/kinds/single_choice/edit.html"
     key = "answer"
 
     answer = forms.TypedChoiceField(

@@ -1,5 +1,6 @@
 import os
 import threading
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,6 +11,9 @@ from lantoa.project.schedule import entries, run_due
 
 class Command(BaseCommand):
     help = "Run queued jobs and the schedule until stopped. `serve` starts one by itself."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--parent", type=int, help="end when this process has ended")
 
     def handle(self, *args: Any, **options: Any) -> None:
         worker = Worker(
@@ -23,7 +27,8 @@ class Command(BaseCommand):
             worker_id=f"worker-{os.getpid()}",
         )
         worker.configure_signals()
-        threading.Thread(target=_keep_schedule, args=(os.getppid(),), daemon=True).start()
+        parent = options["parent"] or os.getppid()
+        threading.Thread(target=_keep_schedule, args=(parent,), daemon=True).start()
         worker.run()
 
 

@@ -33,13 +33,14 @@ window.addEventListener("beforeunload", (event) => {
   event.returnValue = "";
 });
 
-// One open menu at a time; a click elsewhere or Escape closes it.
+// One open menu at a time; a click or the focus elsewhere closes it, and so does Escape.
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (menu !== except) menu.removeAttribute("open");
   }
 }
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
+document.addEventListener("focusin", (event) => closeMenus(event.target.closest("details[data-menu]")));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details[data-menu][open]");
@@ -48,8 +49,13 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// <select data-submit>, <input data-submit>: a filter applies itself.
+// <select data-submit>, <input data-submit>: a filter applies itself. Not while somebody goes through
+// the choices with the arrow keys: each step is a change, and the page would go from under them.
+let steps = false;
+document.addEventListener("keydown", (event) => { steps = event.key !== "Enter"; }, true);
+document.addEventListener("pointerdown", () => { steps = false; }, true);
 document.addEventListener("change", (event) => {
+  if (steps) return;
   const field = event.target.closest("[data-submit]");
   if (field && field.form) field.form.submit();
 });

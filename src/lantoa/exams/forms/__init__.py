@@ -1,0 +1,1 @@
+"""Forms of exams and sittings; what is typed wrong stays and is said beside it."""

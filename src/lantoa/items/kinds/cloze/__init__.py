@@ -1,0 +1,5 @@
+"""A text with several gaps."""
+
+from lantoa.items.kinds.cloze.kind import Cloze
+
+KIND = Cloze()

@@ -1,0 +1,1 @@
+"""Pure statistics and assembly: no Django, no database, no words of the domain above."""

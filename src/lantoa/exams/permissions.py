@@ -12,13 +12,10 @@ EXAMINERS = (RoleGrant.Role.EXAMINER,)
 
 
 def duties_of(user: User | AnonymousUser, *roles: str) -> QuerySet[Duty]:
-    if user.pk is None:
+    """The user's duties that hold."""
+    if not user.is_authenticated:
         return Duty.objects.none()
-    return Duty.objects.filter(user_id=user.pk, role__in=roles, withdrawn_at__isnull=True)
-
-
-def has_duty(user: User | AnonymousUser, sitting: Sitting, role: str) -> bool:
-    return duties_of(user, role).filter(sitting=sitting).exists()
+    return Duty.objects.filter(user=user.pk, role__in=roles, withdrawn_at__isnull=True)
 
 
 def is_examiner(user: User | AnonymousUser, sitting: Sitting) -> bool:

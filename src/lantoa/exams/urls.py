@@ -16,7 +16,7 @@ from lantoa.exams.views import (
 app_name = "exams"
 
 urlpatterns = [
-    path("duties/", duties.duties, name="duties"),
+    path("duties/", duties.duties, name="my_duties"),
     path("sittings/", examiners.index, name="sittings"),
     path("sittings/<int:pk>/", examiners.sitting, name="sitting"),
     path("sittings/<int:pk>/results.xlsx", examiners.export, name="export"),

@@ -333,3 +333,26 @@ def test_marking_is_audited(essays: Written, markers: list[Person]) -> None:
     assert event.data == {
         "attempt": mark.attempt_id, "slot": mark.slot, "ordinal": 1, "points": 1000
     }  # fmt: skip
+
+
+def test_who_was_put_to_do_something_finds_the_way(
+    essays: Written,
+    markers: list[Person],
+    make_person: MakePerson,
+    province: Unit,
+    grant: Grant,
+    signed_in: SignedIn,
+) -> None:
+    put_on(essays.sitting, markers[0], Duty.Role.COUNCIL)
+    client = signed_in(markers[0])
+    assert "/exams/duties/" in page(client, "/")
+    text = page(client, "/exams/duties/")
+    assert "2 nhiệm vụ trong kỳ thi" in text
+    assert desk(essays) in text
+    assert f"/exams/sittings/{essays.sitting.pk}/council/" in text
+    boss = make_person("Lê Thị Bình", province)
+    grant(boss, "examiner", province)
+    assert signed_in(boss).get("/exams/duties/").headers["Location"] == "/exams/sittings/"
+    assert "/exams/duties/" not in page(signed_in(boss), "/")
+    Duty.objects.update(withdrawn_at=clock.now())
+    assert client.get("/exams/duties/").status_code == 404

@@ -17,7 +17,7 @@ from lantoa.people.permissions import unit_ids_within
 DOORS = {
     Duty.Role.MARKER: "exams:marking",
     Duty.Role.COUNCIL: "exams:council",
-    Duty.Role.INVIGILATOR: "exams:console",
+    Duty.Role.INVIGILATOR: "exams:watch",
 }
 
 

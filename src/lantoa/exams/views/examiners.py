@@ -23,6 +23,7 @@ from lantoa.exams.queries.examiners import (
 from lantoa.exams.rules import State
 from lantoa.exams.spreadsheets import results_sheet
 from lantoa.exams.tasks import submit_expired
+from lantoa.exams.views.tabs import sitting_tabs
 from lantoa.kernel import clock
 from lantoa.people.permissions import unit_ids_within
 
@@ -66,6 +67,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "sitting": shown,
+        "tabs": sitting_tabs(shown, "sitting", request.user),
         "page": Paginator(attempts, PER_PAGE).get_page(request.GET.get("page")),
         "state": state if state in FILTERS else "",
         "words": words,

@@ -38,7 +38,7 @@ QUICK = {
 }
 
 
-REPORT = {
+REPORT: dict[str, object] = {
     **dict.fromkeys(("mean", "median", "deviation", "alpha", "measurement_error")),
     "candidates": 0,
     "items": [],

@@ -685,6 +685,7 @@ def test_an_essay_has_no_key_to_correct_but_may_be_given_to_everyone(
     prepare(world)
     essays = written(world, make_person, commune, ["Bài viết"])
     attempt = essays.attempts[0]
+    open_markings(sitting=world.sitting, actor=None)
     (slot,) = [slot for slot, got in enumerate(_slots(attempt)) if got is None]
     path = f"{base(world)}/keys/{version_of(attempt, slot)}/"
     assert "Đáp án khác mới đúng" not in page(clients["examiner"], path)
@@ -694,6 +695,7 @@ def test_an_essay_has_no_key_to_correct_but_may_be_given_to_everyone(
         clients["examiner"].post(path, {"way": "everyone", "reason": "Đề hỏng"})
     decide(clients, KeyProposal.objects.get(), doing)
     assert (scores([attempt]), _slots(attempt)[slot]) == ([100], 500)
+    assert Marking.objects.get().settled_at is not None  # nobody need mark it
 
 
 def _slots(attempt: Attempt) -> list[int | None]:

@@ -32,15 +32,16 @@ from lantoa.items.rules import InvalidContent
 
 PER_PAGE = 50
 EVERYONE, KEY = "everyone", "key"
+WAYS = [
+    (KEY, gettext_lazy("Đáp án khác mới đúng")),
+    (EVERYONE, gettext_lazy("Câu hỏi hỏng: cho mọi người đủ điểm")),
+]
 
 
 class ProposalForm(forms.Form):
     way = forms.ChoiceField(
         label=gettext_lazy("Sửa thế nào"),
-        choices=[
-            (KEY, gettext_lazy("Đáp án khác mới đúng")),
-            (EVERYONE, gettext_lazy("Câu hỏi hỏng: cho mọi người đủ điểm")),
-        ],
+        choices=WAYS,
         widget=forms.RadioSelect,
         initial=KEY,
     )
@@ -55,7 +56,7 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **options)
         if by_people:  # there is no key to be wrong
             way = cast(forms.ChoiceField, self.fields["way"])
-            way.choices = list(way.choices)[1:]
+            way.choices = WAYS[1:]
             way.initial = EVERYONE
 
     @property

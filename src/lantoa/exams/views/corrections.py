@@ -1,6 +1,6 @@
 """Wrong keys: said by examiners, seen as a dry run, decided by the council."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -32,15 +32,16 @@ from lantoa.items.rules import InvalidContent
 
 PER_PAGE = 50
 EVERYONE, KEY = "everyone", "key"
+WAYS = [
+    (KEY, gettext_lazy("Đáp án khác mới đúng")),
+    (EVERYONE, gettext_lazy("Câu hỏi hỏng: cho mọi người đủ điểm")),
+]
 
 
 class ProposalForm(forms.Form):
     way = forms.ChoiceField(
         label=gettext_lazy("Sửa thế nào"),
-        choices=[
-            (KEY, gettext_lazy("Đáp án khác mới đúng")),
-            (EVERYONE, gettext_lazy("Câu hỏi hỏng: cho mọi người đủ điểm")),
-        ],
+        choices=WAYS,
         widget=forms.RadioSelect,
         initial=KEY,
     )
@@ -50,6 +51,17 @@ class ProposalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Nêu căn cứ; hội đồng và thí sinh bị thay đổi điểm đọc được."),
     )
+
+    def __init__(self, *args: Any, by_people: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if by_people:  # there is no key to be wrong
+            way = cast(forms.ChoiceField, self.fields["way"])
+            way.choices = WAYS[1:]
+            way.initial = EVERYONE
+
+    @property
+    def everyone(self) -> bool:
+        return bool(self.cleaned_data["way"] == EVERYONE)
 
 
 class DecisionForm(forms.Form):
@@ -65,7 +77,7 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
     items = items_of(sitting)
     context = {
         "sitting": sitting,
-        "tabs": sitting_tabs(sitting, "keys", user_of(request)),
+        "tabs": sitting_tabs(sitting, "key_proposals", user_of(request)),
         "page": page,
         "rows": [(one, of_content(one.version.content)) for one in page],
         "items": sorted((of_content(content), version) for version, (_k, content) in items.items()),
@@ -81,43 +93,40 @@ def propose(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     item = used_item(sitting, version)
     if item is None:
         raise Http404
+    form, key = _forms(request, item)
+    if request.method == "POST" and form.is_valid() and (form.everyone or key.is_valid()):
+        try:
+            proposal, _job = actions.propose_key(
+                actor=user_of(request),
+                sitting=sitting,
+                version=version,
+                content=None if form.everyone else prepared(item.kind.name, key.content())[0],
+                reason=form.cleaned_data["reason"],
+            )
+        except InvalidContent as error:
+            form.add_error(None, list(error.problems))
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return redirect("exams:key_proposal", proposal.pk)
+    edit = item.kind.template("edit")
+    context = {"sitting": sitting, "item": item, "form": form, "key": key, "edit_template": edit}
+    return render(request, "exams/propose_key.html", {**context, **_shown(item)})
+
+
+def _forms(request: HttpRequest, item: UsedItem) -> tuple[ProposalForm, Any]:
+    """The proposal, and the item's own form for the new key: none for what people mark."""
     data = request.POST if request.method == "POST" else None
-    start = item.content if "undo" in request.GET else item.now
-    initial = {"reason": _("Trở lại đáp án ban đầu.")} if "undo" in request.GET else {}
-    form = ProposalForm(data, initial=initial)
-    files = request.FILES if data is not None else None
-    # Without a new key its form is not asked for.
-    asked = None if data is not None and data.get("way") == EVERYONE else data
-    key = item.kind.form_class(asked, files, initial=item.kind.form_class.initial_of(start))
-    if data is not None and form.is_valid():
-        everyone = form.cleaned_data["way"] == EVERYONE
-        if everyone or key.is_valid():
-            try:
-                content = None if everyone else _content(item, key)
-                proposal, _job = actions.propose_key(
-                    actor=user_of(request), sitting=sitting, version=version, content=content,
-                    reason=form.cleaned_data["reason"],
-                )  # fmt: skip
-            except InvalidContent as error:
-                form.add_error(None, list(error.problems))
-            except Refused as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                return redirect("exams:key_proposal", proposal.pk)
-    context = {
-        "sitting": sitting,
-        "item": item,
-        "form": form,
-        "key": key,
-        "edit_template": item.kind.template("edit"),
-        **_shown(item),
-    }
-    return render(request, "exams/propose_key.html", context)
-
-
-def _content(item: UsedItem, key: Any) -> dict[str, Any]:
-    content, _search = prepared(item.kind.name, key.content())
-    return content
+    undo = "undo" in request.GET
+    initial = {"reason": _("Trở lại đáp án ban đầu.")} if undo else {}
+    form = ProposalForm(data, initial=initial, by_people=item.kind.by_people)
+    if item.kind.by_people:
+        return form, None
+    of = item.kind.form_class
+    # Full points for everyone ask for no key.
+    asked = data if data is not None and data.get("way") == KEY else None
+    files = request.FILES if asked is not None else None
+    return form, of(asked, files, initial=of.initial_of(item.content if undo else item.now))
 
 
 def _shown(item: UsedItem) -> dict[str, Any]:
@@ -142,7 +151,7 @@ def _page(request: HttpRequest, proposal: KeyProposal, form: DecisionForm) -> Ht
         raise Http404
     context = {
         "sitting": sitting,
-        "tabs": sitting_tabs(sitting, "keys", user),
+        "tabs": sitting_tabs(sitting, "key_proposals", user),
         "proposal": proposal,
         "item": item,
         "form": form,

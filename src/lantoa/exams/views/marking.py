@@ -135,7 +135,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(differing(sitting), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "sitting": sitting,
-        "tabs": sitting_tabs(sitting, "marking", user),
+        "tabs": sitting_tabs(sitting, "marking_progress", user),
         "items": items,
         "markers": progress_by_marker(sitting),
         "answers": sum(item.answers for item in items),

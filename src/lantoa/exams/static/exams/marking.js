@@ -42,5 +42,8 @@ if (form) {
   form.addEventListener("input", total);
   document.addEventListener("keydown", keys);
   total();
-  (fields.find((field) => field.value === "") || fields[0])?.focus({ preventScroll: true });
+  // On a phone the answer is read first, above.
+  if (window.matchMedia("(pointer: fine)").matches) {
+    (fields.find((field) => field.value === "") || fields[0])?.focus({ preventScroll: true });
+  }
 }

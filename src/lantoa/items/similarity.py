@@ -9,8 +9,7 @@ band with probability 1 − (1 − s³)¹²: 95 % of those alike by 0,6, 99 % by
 
 from hashlib import blake2b
 from itertools import pairwise
-
-import numpy as np
+from struct import pack
 
 ALIKE_PERCENT = 60
 """From here on an author is asked whether it is the same question."""
@@ -19,9 +18,11 @@ SIZE, ROWS = 36, 3
 BANDS = SIZE // ROWS
 
 # Fixed for ever: bands are stored. Odd multipliers, so that multiplying loses nothing (mod 2⁶⁴).
-_rng = np.random.Generator(np.random.PCG64(20260722))
-_MULTIPLY = _rng.integers(0, 2**63, SIZE, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_ADD = _rng.integers(0, 2**63, SIZE, dtype=np.uint64)
+_WIDTH = 2**64 - 1
+_SEEDS = [blake2b(bytes([at]), digest_size=16, key=b"lantoa").digest() for at in range(SIZE)]
+_MIXING = [
+    (int.from_bytes(seed[:8], "little") | 1, int.from_bytes(seed[8:], "little")) for seed in _SEEDS
+]
 
 
 def shingles(key: str) -> frozenset[str]:
@@ -41,10 +42,12 @@ def bands(key: str) -> list[int]:
     words = shingles(key)
     if not words:
         return []
-    packed = b"".join(blake2b(word.encode(), digest_size=8).digest() for word in words)
-    hashed = np.frombuffer(packed, dtype="<u8")
-    signature = (hashed[:, None] * _MULTIPLY + _ADD).min(axis=0).astype("<u8")
-    return [_band(place, part.tobytes()) for place, part in enumerate(np.split(signature, BANDS))]
+    hashed = [
+        int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little") for word in words
+    ]
+    least = [min((one * by + more) & _WIDTH for one in hashed) for by, more in _MIXING]
+    parts = [least[at : at + ROWS] for at in range(0, SIZE, ROWS)]
+    return [_band(place, pack("<3Q", *part)) for place, part in enumerate(parts)]
 
 
 def _band(place: int, part: bytes) -> int:

@@ -1,6 +1,7 @@
 """Who watches, marks and decides."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
@@ -8,6 +9,7 @@ from lantoa.audit.actions import record
 from lantoa.exams.actions.exams import NotNow
 from lantoa.exams.models import Duty, Room, Sitting
 from lantoa.kernel import clock
+from lantoa.notices.actions import notify
 
 
 @transaction.atomic
@@ -29,6 +31,10 @@ def give_duty(
     )
     data = {"duty": duty.pk, "user": user.pk, "role": role, "room": room.pk if room else None}
     record(actor=actor, action="exams.give_duty", on=sitting, data=data)
+    # One notice a sitting: the page it opens lists every duty there.
+    title = _("Anh/chị được giao việc trong kỳ thi %(name)s") % {"name": sitting.exam.title}
+    cause = f"exams:duty:{sitting.pk}"
+    notify(users=[user], cause=cause, title=title, url=reverse("exams:my_duties"))
     return duty
 
 

@@ -24,9 +24,15 @@ class Happening:
     note: str
 
 
+def _listed(event: Event) -> list[int]:
+    """Candidates an event names; one that prepares a sitting only counts them."""
+    named = event.data.get("candidates")
+    return named if isinstance(named, list) else []
+
+
 def _summary(event: Event) -> str:
     data: dict[str, Any] = event.data
-    people = len(data.get("candidates", ()))
+    people = len(_listed(event))
     return {
         "exams.unlock_candidate": _("Mở khóa cho thí sinh"),
         "exams.allow_move": _("Cho đổi máy"),
@@ -43,13 +49,13 @@ def _summary(event: Event) -> str:
 
 
 def _names(events: Iterable[Event]) -> dict[int, str]:
-    ids = {pk for event in events for pk in event.data.get("candidates", ())[:5]}
+    ids = {pk for event in events for pk in _listed(event)[:5]}
     people = Candidate.objects.filter(pk__in=ids).select_related("person")
     return {one.pk: f"{one.person.full_name} {one.number}".strip() for one in people}
 
 
 def _note(event: Event, names: dict[int, str]) -> str:
-    listed = event.data.get("candidates", ())
+    listed = _listed(event)
     who = ", ".join(names[pk] for pk in listed[:5] if pk in names)
     more = len(listed) - 5
     if more > 0:
@@ -67,7 +73,7 @@ def happenings(
         event
         for event in history_of(sitting)[:LINES]
         if _summary(event)
-        and (candidate is None or candidate.pk in event.data.get("candidates", ()))
+        and (candidate is None or candidate.pk in _listed(event))
         and (room is None or _touches(event, members))
     ]
     incidents = Incident.objects.filter(sitting=sitting).select_related("candidate__person", "room")
@@ -95,7 +101,7 @@ def happenings(
 
 def _touches(event: Event, members: set[int]) -> bool:
     """Of the whole sitting, or of somebody in the room."""
-    listed = event.data.get("candidates", ())
+    listed = _listed(event)
     return not listed or not members.isdisjoint(listed)
 
 

@@ -1,12 +1,10 @@
-"""A kind that people mark, as docs/items.md states them, small enough for tests; and a sitting of
-it with answers handed in."""
+"""A sitting with essays, and answers to it handed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from conftest import MakePerson
 from django.test import Client
 
@@ -18,10 +16,8 @@ from lantoa.exams.models import Attempt, Duty, Exam, Sitting
 from lantoa.exams.queries.attempts import paper_for
 from lantoa.exams.tests.conftest import DURING, World, enrolled, saving
 from lantoa.frameworks.models import Node
-from lantoa.items import kinds
 from lantoa.items.actions import NewItem, create_items
 from lantoa.items.bundles import Cell, Chosen, compile_bundle
-from lantoa.items.kinds import single_choice
 from lantoa.items.models import Blueprint, ItemVersion
 from lantoa.kernel import clock
 from lantoa.people.models import Person, Unit
@@ -30,59 +26,15 @@ from lantoa.programmes.models import Enrolment
 RUBRIC = [{"title": "Nêu đúng việc", "points": 6}, {"title": "Có ví dụ", "points": 4}]
 
 
-class ByPeople(type(single_choice.KIND)):  # type: ignore[misc]
-    """Content: {"stem", "rubric", "sample", "explanation"}; a response is text, or a file."""
-
-    name = "essay"
-    by_people = True
-
-    def clean(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        return {"stem": "", "rubric": [], "sample": "", "explanation": "", **content}
-
-    def validate(self, content: Mapping[str, Any]) -> list[str]:
-        return []
-
-    def text(self, content: dict[str, Any]) -> str:
-        return str(content["stem"])
-
-    def order_length(self, content: dict[str, Any]) -> int:
-        return 0
-
-    def fixed(self, content: dict[str, Any]) -> frozenset[int]:
-        return frozenset()
-
-    def arrange(self, content: dict[str, Any], order: Sequence[int]) -> dict[str, Any]:
-        return content
-
-    def for_candidate(
-        self, content: dict[str, Any], order: Sequence[int] | None = None
-    ) -> dict[str, Any]:
-        return {"stem": content["stem"], "rubric": content["rubric"]}
-
-    def accepts(self, content: dict[str, Any], response: Any) -> bool:
-        return isinstance(response, str | dict)
-
-    def score(self, content: dict[str, Any], response: Any) -> tuple[int, int]:
-        return 0, sum(each["points"] for each in content["rubric"]) or 1
-
-    def review(self, content: dict[str, Any], response: Any) -> dict[str, Any]:
-        return {"stem": content["stem"], "options": [], "answered": True, "explanation": ""}
-
-    def template(self, use: str) -> str:
-        return f"items/kinds/single_choice/{use}.html"
-
-
 def essay(number: int) -> dict[str, Any]:
     return {
         "stem": f"<p>Tình huống {number}: xã làm gì trước?</p>",
         "rubric": RUBRIC,
+        "least_words": None,
+        "most_words": None,
         "sample": "<p>Nghe dân trước đã.</p>",
         "explanation": "",
     }
-
-
-def register(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(kinds._KINDS, "essay", ByPeople())
 
 
 def prepare(world: World, essays: int = 1, **exam: Any) -> None:

@@ -36,7 +36,7 @@ from lantoa.exams.models import (
     Submission,
 )
 from lantoa.exams.queries.attempts import paper_for
-from lantoa.exams.tests.by_people import page, prepare, put_on, register, written
+from lantoa.exams.tests.by_people import page, prepare, put_on, written
 from lantoa.exams.tests.conftest import DURING, World, answer, enrolled, key_of, saving
 from lantoa.items.bundles import Cell, Chosen, compile_bundle
 from lantoa.items.models import ItemVersion
@@ -189,11 +189,9 @@ def test_an_essay_that_changed_by_a_late_answer_is_marked_anew(
     world: World,
     make_person: MakePerson,
     commune: Unit,
-    monkeypatch: pytest.MonkeyPatch,
     people: dict[str, Person],
     clients: Clients,
 ) -> None:
-    register(monkeypatch)
     prepare(world)
     essays = written(world, make_person, commune, ["Bài đầu"])
     attempt = essays.attempts[0]
@@ -516,12 +514,10 @@ def test_an_appeal_is_marked_by_others_and_changes_the_result(
     world: World,
     make_person: MakePerson,
     commune: Unit,
-    monkeypatch: pytest.MonkeyPatch,
     people: dict[str, Person],
     clients: Clients,
     signed_in: SignedIn,
 ) -> None:
-    register(monkeypatch)
     prepare(world)
     essays = written(world, make_person, commune, ["Bài viết"])
     attempt = essays.attempts[0]
@@ -681,11 +677,9 @@ def test_an_essay_has_no_key_to_correct_but_may_be_given_to_everyone(
     world: World,
     make_person: MakePerson,
     commune: Unit,
-    monkeypatch: pytest.MonkeyPatch,
     clients: Clients,
     doing: Any,
 ) -> None:
-    register(monkeypatch)
     prepare(world)
     essays = written(world, make_person, commune, ["Bài viết"])
     attempt = essays.attempts[0]

@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lantoa.accounts.models import User
-from lantoa.exams.models import Duty
-from lantoa.exams.permissions import duties_of
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
@@ -86,19 +84,14 @@ _DOORS: tuple[tuple[frozenset[str], Any, Any, str], ...] = (
 
 
 def doors_of(user: User) -> list[Door]:
-    """In the order of what most people come for; what one was put to do in exams stands first, since
-    it has its day. One query beyond what the menu asks."""
+    """In the order of what most people come for. No query beyond what the menu asks."""
     held = roles_of(user)
     closed = set() if keeps_system(user) else {"installation:settings"}
-    doors = [
+    return [
         Door(label, text, reverse(url))
         for roles, label, text, url in _DOORS
         if roles & held and url not in closed
     ]
-    if duties_of(user, *Duty.Role.values).exists():
-        text = _("Coi thi, chấm bài, hội đồng: những ca thi anh/chị được giao.")
-        doors.insert(0, Door(_("Nhiệm vụ kỳ thi"), text, reverse("exams:my_duties")))
-    return doors
 
 
 @dataclass(frozen=True)

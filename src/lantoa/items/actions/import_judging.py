@@ -7,13 +7,14 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 from lantoa.files.models import StoredFile
 from lantoa.items.actions.create_item import prepared
 from lantoa.items.exchange.markup import files_in, stored_id
 from lantoa.items.exchange.rows import Belongs, ReadRow, Said
-from lantoa.items.exchange.sameness import Nearness, fingerprint
+from lantoa.items.exchange.sameness import fingerprint
 from lantoa.items.kinds import kinds
 from lantoa.items.models import Item, ItemImport, ItemImportRow, ItemVersion
 from lantoa.items.queries.imports import codes_of
@@ -31,6 +32,7 @@ NO_KIND = gettext_noop("Dạng câu này chưa có trong hệ thống.")
 TOO_LONG = gettext_noop("Câu dài quá %(limit)s chữ. Hãy rút gọn hoặc chia thành nhiều câu.")
 ODD_CONTENT = gettext_noop("Nội dung không đúng cấu trúc của dạng câu này.")
 MOST_CHARACTERS = 100_000
+NEARNESS = "lantoa.items.exchange.nearness.Nearness"
 AT_ONCE = 500
 KEYS_AT_ONCE = 5000
 Newest = tuple[int, int, str]
@@ -130,7 +132,7 @@ def compare(unit: Unit, rows: Sequence[ItemImportRow], *, nearly: bool = True) -
         else:
             first[mark] = row
     fresh = list(first.values())
-    near = Nearness([row.search_key for row in fresh] if nearly else [])
+    near = import_string(NEARNESS)([row.search_key for row in fresh] if nearly else [])
     for at, met in enumerate(near.meet([row.search_key for row in fresh]) if nearly else ()):
         row = fresh[at]
         for other, percent in met:
@@ -140,7 +142,7 @@ def compare(unit: Unit, rows: Sequence[ItemImportRow], *, nearly: bool = True) -
     _settle_same(fresh, dict(zip((id(row) for row in sound), prints, strict=True)), held)
 
 
-def _compare_with_bank(unit: Unit, fresh: Sequence[ItemImportRow], near: Nearness) -> list[int]:
+def _compare_with_bank(unit: Unit, fresh: Sequence[ItemImportRow], near: Any) -> list[int]:
     """Mark what is alike; the versions with the very same words come back to be looked at."""
     keys = {row.search_key for row in fresh}
     same_words: list[int] = []

@@ -17,7 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from lantoa.audit.models import Event
 from lantoa.files.models import StoredFile
 from lantoa.frameworks.models import Node
-from lantoa.items.actions import approve_item, create_item, revise_item
+from lantoa.items.actions import approve_item, create_item, review_item, revise_item
 from lantoa.items.exchange import spreadsheet
 from lantoa.items.exchange.rows import Belongs, Outgoing
 from lantoa.items.models import Item, ItemImport, ItemVersion
@@ -218,6 +218,7 @@ def test_undoing_removes_what_nobody_has_touched(
     of = apply(post, author, send(author, f"{AIKEN}\n{more}"))
     items = list(Item.objects.order_by("pk"))
     assert len(items) == 4
+    review_item(actor=None, item=items[0], verdict="fit")
     approve_item(actor=None, item=items[0])
     revise_item(actor=None, item=items[1], content=single())
     assert "4 câu nháp" in author.get(reverse("items:import_undo", args=[of.pk])).content.decode()

@@ -3,8 +3,9 @@
 import pytest
 
 from lantoa.items.exchange import aiken, spreadsheet
+from lantoa.items.exchange.nearness import Nearness
 from lantoa.items.exchange.rows import Outgoing, ReadRow
-from lantoa.items.exchange.sameness import Nearness, fingerprint
+from lantoa.items.exchange.sameness import fingerprint
 from lantoa.items.exchange.spreadsheet.examples import EXAMPLES
 
 

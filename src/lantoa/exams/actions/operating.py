@@ -9,8 +9,8 @@ from lantoa.exams.refusals import Refused, refused
 
 Wanted = TypeVar("Wanted")
 
-SYSTEM = 1 << 16
-"""The epoch of whoever is no device: never fenced off."""
+SYSTEM = (1 << 15) - 1
+"""The epoch of whoever is no device: never fenced off. The highest that a row can keep."""
 
 
 def operate(operation: Operation, wanted: type[Wanted]) -> Wanted:

@@ -9,7 +9,12 @@ from lantoa.courses.models import Course, CourseVersion, Registration
 from lantoa.kernel import clock
 from lantoa.people.models import Person, Unit
 from lantoa.programmes import consumers
-from lantoa.programmes.actions import record_certified, record_outcome, record_uncertified
+from lantoa.programmes.actions import (
+    correct_outcome,
+    record_certified,
+    record_outcome,
+    record_uncertified,
+)
 from lantoa.programmes.models import Cohort, Enrolment, Outcome, Requirement
 
 
@@ -109,3 +114,52 @@ def test_certified_only_after_completion_and_once(enrolment: Enrolment) -> None:
     assert record_uncertified(enrolment=enrolment) is False
     enrolment = Enrolment.objects.get(pk=enrolment.pk)
     assert enrolment.certified_at is None
+
+
+@pytest.mark.parametrize("certified", [False, True])
+def test_a_pass_that_becomes_a_fail_is_corrected_and_no_certificate_taken(
+    registration: Registration, enrolment: Enrolment, cohort: Cohort, *, certified: bool
+) -> None:
+    consumers.registration_completed(_event(registration, "complete"))
+    exam = Requirement.objects.get(programme=cohort.programme, kind="exam")
+
+    def report(*, passed: bool, score: int) -> None:
+        correct_outcome(
+            enrolment=enrolment, requirement=exam, passed=passed, score=score,
+            source="exams.result:1",
+        )  # fmt: skip
+
+    report(passed=True, score=80)
+    report(passed=True, score=80)
+    assert _completions(enrolment) == 1
+    if certified:
+        record_certified(enrolment_ids=[enrolment.pk])
+    report(passed=False, score=60)
+    outcome = Outcome.objects.get(requirement=exam)
+    assert (outcome.passed, outcome.score) == (False, 60)
+    enrolment.refresh_from_db()
+    assert (enrolment.completed_at is not None) is certified
+    assert (enrolment.certified_at is not None) is certified
+    told = "doubt_certificate" if certified else "take_back_completion"
+    assert Event.objects.filter(action=f"programmes.{told}").count() == 1
+    event = Event.objects.get(action="programmes.correct_outcome")
+    assert (event.data["was_passed"], event.data["was_score"]) == (True, 80)
+    report(passed=True, score=75)
+    enrolment.refresh_from_db()
+    assert enrolment.completed_at is not None
+
+
+def test_another_pass_keeps_the_completion(
+    registration: Registration, enrolment: Enrolment, cohort: Cohort
+) -> None:
+    consumers.registration_completed(_event(registration, "complete"))
+    exam = Requirement.objects.get(programme=cohort.programme, kind="exam")
+    for number in (1, 2):
+        record_outcome(
+            enrolment=enrolment, requirement=exam, passed=True, source=f"exams.result:{number}"
+        )
+    correct_outcome(
+        enrolment=enrolment, requirement=exam, passed=False, score=1, source="exams.result:1"
+    )
+    enrolment.refresh_from_db()
+    assert enrolment.completed_at is not None

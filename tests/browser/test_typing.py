@@ -1,5 +1,8 @@
 """A coordinator's whole way, from a programme to people in a cohort, without a mouse; each stop of
-the Tab key is looked at (`keyboard.py`). And what the keyboard does in menus and filters."""
+the Tab key is looked at (`keyboard.py`). And what the keyboard does in menus and filters.
+
+After the others by its name: the cohort that it opens is the newest then, and the leaders' page
+shows the newest."""
 
 import re
 from datetime import datetime, timedelta

@@ -108,8 +108,8 @@ def province(living_province: Province, settings: Settings) -> Province:
 
 
 def _count_rows() -> None:
-    """What PostgreSQL does by itself a minute after so much was written: without it, a list of a few
-    hundred attempts took minutes."""
+    """What PostgreSQL does by itself a minute after so much was written: without it, a list of a
+    few hundred attempts took minutes."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -31,7 +31,7 @@ export class Sender {
       const taken = this.queue.some((other) => other.sequence === entry.sequence);
       if (taken) entry.sequence = this.next;
       this.next = Math.max(this.next, entry.sequence + 1);
-      this.queue.push(Object.assign(entry, { stored: Promise.resolve(), restored: true, settled: true }));
+      this.queue.push(Object.assign(entry, { stored: Promise.resolve(), restored: true }));
     }
     this.run();
     return found;
@@ -54,11 +54,8 @@ export class Sender {
     const told = entry.id ? { ...record(entry), id: entry.id } : record(entry);
     entry.stored = this.store.put(told).then(
       (id) => { entry.id = id; },
-      () => { this.store.durable = false; },
-    ).then(() => {
-      entry.settled = true;
-      this.tell("changed");
-    });
+      () => { this.store.durable = false; this.tell("changed"); },
+    );
     return entry.stored;
   }
 

@@ -82,10 +82,8 @@ export class Working {
       (slot) => this.questions.isAnswered(slot) && !waiting.has(slot) && !this.refused.has(slot),
     ).length;
     const stuck = state === "offline" || state === "no_token";
-    // "Waiting" promises that the page may be closed: only what is on the disk waits.
-    const kept = queue.every((entry) => entry.settled);
     const box = write("[data-status]",
-      stuck && kept ? say("waiting", { n: waiting.size })
+      stuck ? say("waiting", { n: waiting.size })
         : queue.length ? say("saving")
           : say("saved", { n: saved, all: this.questions.sections.length }));
     box.toggleAttribute("data-waiting", stuck);

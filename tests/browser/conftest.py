@@ -40,6 +40,15 @@ Visits = Callable[..., "Visit"]
 expect.set_options(timeout=15_000)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One screen's flows follow one another on one copy of the province; two screens run beside
+    each other."""
+    for item in items:
+        asked = getattr(item, "callspec", None)
+        name = NAMES.get(asked.params.get("width"), "desk") if asked else "desk"
+        item.add_marker(pytest.mark.xdist_group(name))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("LANTOA_CHROMIUM", "/usr/bin/chromium")

@@ -23,7 +23,9 @@ ROLES = (
 # Pages of one kind look alike: one of each kind is looked at.
 MOST = 45
 # Files, and what ends the session.
-LEFT_OUT = re.compile(r"\.xlsx|/export|/pdf|format=|/files/|logout|/static/|/history\.|\.ics")
+LEFT_OUT = re.compile(
+    r"\.xlsx|/export|/pdf|format=|/files/|/import/template/|logout|/static/|/history\.|\.ics"
+)
 
 
 def links(page: Page) -> list[str]:

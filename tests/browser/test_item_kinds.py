@@ -150,6 +150,7 @@ def test_a_place_is_pointed_at_by_keyboard_and_by_finger(
     page = visit.sign_in("khaothi")
     tried(page, items["hotspot"])
     stage = page.get_by_role("application")
+    expect(stage).to_have_attribute("data-live", "")  # its script has come
     stage.focus()
     for key, times in (("ArrowRight", 13), ("ArrowDown", 6), ("Shift+ArrowRight", 4)):
         for _ in range(times):

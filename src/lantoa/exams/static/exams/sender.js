@@ -11,6 +11,7 @@ export class Sender {
   state = "idle";
   queue = [];
   tries = 0;
+  last = 0; // the server's highest number when the page was loaded
   gone = new Set();
 
   // tell(what, detail): "changed"; "saved" {told, timing}; "kept" {reason, slot}; "refused" {slot};
@@ -128,7 +129,9 @@ export class Sender {
   judge(entry, status, told, timing) {
     if ((status === 200 || status === 202) && told.saved === entry.sequence) {
       this.tries = 0;
-      this.drop(entry);
+      // It had arrived before, unconfirmed, and another device has answered since.
+      if (entry.restored && entry.sequence <= this.last && this.differs(entry)) this.giveWay([entry]);
+      else this.drop(entry);
       if (told.kept) this.tell("kept", { reason: told.kept, slot: entry.slot });
       else this.tell("saved", { told, timing });
       return true;
@@ -151,6 +154,13 @@ export class Sender {
     this.tell("changed");
   }
 
+  // The server's answers stand, except where another was given here meanwhile.
+  giveWay(old) {
+    for (const one of old) this.drop(one);
+    const slots = old.map((one) => one.slot).filter((slot) => !this.queue.some((one) => one.slot === slot));
+    if (slots.length) this.tell("aside", { slots });
+  }
+
   // Submitted by the candidate or by an invigilator: nothing more is taken.
   dropAll() {
     const slots = this.queue.map((entry) => entry.slot);
@@ -163,9 +173,7 @@ export class Sender {
   // The number is taken: the next free ones for all that waits. What an earlier page left behind and
   // another device has answered since gives way to that.
   renumber(entry, next) {
-    const old = entry.restored ? this.queue.filter((one) => one.restored && this.differs(one)) : [];
-    for (const one of old) this.drop(one);
-    if (old.length) this.tell("aside", { slots: old.map((one) => one.slot) });
+    if (entry.restored) this.giveWay(this.queue.filter((one) => one.restored && this.differs(one)));
     let number = next;
     for (const waiting of this.queue) {
       Object.assign(waiting, { sequence: number++, restored: false });

@@ -87,6 +87,7 @@ class Page {
     this.about = about;
     this.store.note("about", about).catch(() => {});
     document.title = `${about.title} · Lan Tỏa`;
+    this.sender.last = standing.last_sequence;
     this.sender.next = Math.max(this.sender.next, standing.last_sequence + 1);
     if (standing.state !== "submitted") remember({ attempt, number: about.number, title: about.title });
     this.clock.hear(standing, timing);

@@ -56,7 +56,8 @@ def _saves(bench: Bench, name: str, *, connections: int, pause_ms: int = 0, **mo
         seats = bench.seats(hall(SEATS, bench.say, begun=True))
         load = Load("save", connections, SECONDS, per_thread=SEATS // 4, pause_ms=pause_ms)
         with serving(**more) as (address, _pid):
-            run(address, seats, Load("start", 16, 1, per_thread=SEATS // 4))
+            # Whoever saves has loaded their paper.
+            run(address, seats, Load("paper", 16, 5, per_thread=SEATS // 4))
             rounds.append(run(address, seats, load))
     bench.told(name, rounds)
 
@@ -77,6 +78,7 @@ def _many_connections(bench: Bench) -> None:
         seats = bench.seats(hall(SEATS, bench.say, begun=True))
         load = Load("save", 5000, SECONDS + 5, per_thread=SEATS // 4, pause_ms=1000)
         with serving() as (address, pid):
+            run(address, seats, Load("paper", 16, 5, per_thread=SEATS // 4))
             watch = threading.Timer(SECONDS, lambda pid=pid: memory.append(resident_mb(pid)))
             watch.start()
             rounds.append(run(address, seats, load))
@@ -97,6 +99,7 @@ def _beside_pages(bench: Bench) -> None:
         seats = bench.seats(hall(SEATS, bench.say, begun=True))
         load = Load("save", 1000, SECONDS, per_thread=SEATS // 4, pause_ms=500)
         with serving(workers=2, cores="0,1") as (address, _pid):
+            run(address, seats, Load("paper", 16, 5, per_thread=SEATS // 4))
             stop = time.monotonic() + SECONDS + 2
             browsing = [
                 threading.Thread(target=_browse, args=(address, cookie, stop, pages))

@@ -1,6 +1,7 @@
 -- Load of the exam's hot path for wrk. Arguments: mode, file of seats, first seat of thread 0, seats
 -- per thread, pause between two requests of one connection in ms (0: none).
--- Modes: "save" (one answer after another, over all seats of the thread), "start" (each seat once),
+-- Modes: "save" (one answer after another, over all seats of the thread), "start" and "paper" (each
+-- seat once),
 -- "exam" (one connection a thread: whole exams, one after another).
 
 local threads = 0
@@ -63,6 +64,13 @@ local function start_request()
   return wrk.format("POST", "/sit/" .. seat.attempt .. "/start", with_cookie(seat.token), "{}")
 end
 
+local function paper_request()
+  if at >= #seats then return wrk.format("GET", "/healthz") end
+  at = at + 1
+  local seat = seats[at]
+  return wrk.format("GET", "/sit/" .. seat.attempt .. "/paper", with_cookie(seat.token))
+end
+
 local STEPS = 25
 
 local function exam_request()
@@ -83,6 +91,7 @@ end
 function request()
   if mode == "exam" then return exam_request() end
   if mode == "start" then return start_request() end
+  if mode == "paper" then return paper_request() end
   return save_request()
 end
 

@@ -1,6 +1,9 @@
 """Entering with a candidate number and an access code; and which device an attempt belongs to."""
 
 import hmac
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from lantoa.exams.delivery.admission import barred
 from lantoa.exams.delivery.operations import Enter, Entered, Refusal
@@ -16,7 +19,7 @@ AFTERWARDS_MS = 24 * 3600 * 1000
 
 
 def enter(batch: Batch, asked: Enter) -> Entered | Refusal:
-    candidates = _numbered(asked)
+    candidates = list(numbered(asked.number, moment(asked.now_ms - AFTERWARDS_MS)))
     found = next((c for c in candidates if hmac.compare_digest(c.code_hash, asked.code_hash)), None)
     if found is None:
         _count(candidates, asked.now_ms)
@@ -37,14 +40,13 @@ def enter(batch: Batch, asked: Enter) -> Entered | Refusal:
     return Entered(row.pk, str(row.public_id), row.epoch, standing)
 
 
-def _numbered(asked: Enter) -> list[Candidate]:
+def numbered(number: str, closing_after: datetime) -> QuerySet[Candidate]:
     """Those of this number, usually one: numbers are of a sitting."""
-    until = moment(asked.now_ms - AFTERWARDS_MS)
-    return list(
+    return (
         Candidate.objects.filter(
-            number=asked.number,
+            number=number,
             withdrawn_at=None,
-            sitting__closes_at__gt=until,
+            sitting__closes_at__gt=closing_after,
             sitting__exam__entry=Exam.Entry.CODE,
         )
         .exclude(code_hash="")

@@ -32,7 +32,7 @@ class Answer:
 Handed = tuple[Operation, "asyncio.Future[Outcome]"]
 
 
-class TestsOwnConnection:
+class OwnConnection:
     """The group writer's place: operations are committed by the test's thread, on whose connection
     its rows are; the event loop runs in another."""
 
@@ -80,7 +80,7 @@ class Device:
     token: str | None = None
     address: str = "127.0.0.1"
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
-    writer: TestsOwnConnection = field(default_factory=TestsOwnConnection)
+    writer: OwnConnection = field(default_factory=OwnConnection)
 
     def __post_init__(self) -> None:
         self.hot = HotPath(no_page, writer=self.writer)

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from conftest import MakePerson, SignedIn
+from django.db import connection
 from django.test import Client
 
 from lantoa.exams.actions import start_attempt, submit_attempt
 from lantoa.exams.actions.attempts import new_attempt
 from lantoa.exams.delivery import tokens
 from lantoa.exams.delivery.codes import code_hash
+from lantoa.exams.delivery.entering import numbered
 from lantoa.exams.models import (
     Answer,
     Attempt,
@@ -215,6 +217,14 @@ def test_from_the_code_to_the_result(waiting: Candidate) -> None:
         assert receipt["head"] == bytes(attempt.head).hex() == bytes(attempt.submission.head).hex()
         assert at.get("result").json["result"]["passed"] is True
         assert at.save(11, 0, 1).json["error"] == "submitted"
+
+
+def test_the_door_finds_a_number_without_reading_everybody(waiting: Candidate) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # the table is small here
+    plan = numbered(waiting.number, clock.now()).explain()
+    assert "exams_candidate_by_number" in plan
 
 
 def test_the_paper_in_english_has_english_words(attempt: Attempt) -> None:

@@ -24,7 +24,7 @@ from lantoa.exams.models import Answer, Attempt, Submission
 from lantoa.exams.queries.attempts import responses_of
 from lantoa.exams.queries.examiners import log_of
 from lantoa.exams.tests.conftest import DURING, World
-from lantoa.exams.tests.hot import TestsOwnConnection, no_page
+from lantoa.exams.tests.hot import OwnConnection, no_page
 from lantoa.kernel import clock
 
 MUTATIONS = 10_000
@@ -124,7 +124,7 @@ def test_ten_thousand_mutated_requests(
 ) -> None:
     rng = random.Random(20261125)
     token = tokens.issue(attempt.public_id, attempt.pk, 1)
-    writer = TestsOwnConnection()
+    writer = OwnConnection()
     hot = HotPath(no_page, writer=writer)
     monkeypatch.setattr("lantoa.exams.fast.MOST_PER_ATTEMPT", MUTATIONS)
     monkeypatch.setattr("lantoa.exams.fast.MOST_PER_NUMBER", MUTATIONS)

@@ -54,6 +54,42 @@ _STATE = {
     " WHERE id = f",
 }
 
+NUMBERED = """SELECT c.id, c.code_hash, c.locked_at, c.failures, c.sitting_id, r.networks,
+  (SELECT a.id FROM exams_attempt a WHERE a.candidate_id = c.id ORDER BY a.number DESC LIMIT 1)
+FROM exams_candidate c JOIN exams_sitting s ON s.id = c.sitting_id
+  JOIN exams_exam e ON e.id = s.exam_id LEFT JOIN exams_room r ON r.id = c.room_id
+WHERE c.number = %s AND c.code_hash <> '' AND c.withdrawn_at IS NULL AND s.closes_at > %s
+  AND e.entry = 'code' ORDER BY s.opens_at"""
+
+_LOG = (
+    "SELECT sequence, slot, response, received_ms, spent_ms, hash FROM exams_answer"
+    " WHERE attempt_id = %s ORDER BY id"
+)
+_COUNTING_LATE = (
+    "SELECT slot, response FROM exams_lateanswer WHERE attempt_id = %s AND counts"
+    " ORDER BY received_ms, id"
+)
+_SITS = (
+    "SELECT p.family_name, p.middle_name, p.given_name, c.number, r.name, c.seat, c.extra_minutes"
+    " FROM exams_candidate c JOIN people_person p ON p.id = c.person_id"
+    " LEFT JOIN exams_room r ON r.id = c.room_id WHERE c.id = %s"
+)
+_ADMITTED = (
+    "SELECT c.extra_minutes, c.withdrawn_at, r.networks FROM exams_candidate c"
+    " LEFT JOIN exams_room r ON r.id = c.room_id WHERE c.id = %s"
+)
+_RESULT = (
+    "SELECT points, points_possible, score, passed, waits_for_marks, detail FROM exams_result"
+    " WHERE attempt_id = %s"
+)
+_SUBMISSIONS = (
+    "INSERT INTO exams_submission (attempt_id, at, cause, head, saves) VALUES (%s, %s, %s, %s, %s)"
+)
+_RESULTS = (
+    "INSERT INTO exams_result (attempt_id, points, points_possible, score, passed, waits_for_marks,"
+    " detail, at, reported_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
+
 _COLUMN_NAMES = "abcdefghij"
 
 
@@ -67,6 +103,57 @@ def attempts(connection: BaseDatabaseWrapper, ids: Sequence[int]) -> list[tuple[
         cursor.execute(_ATTEMPTS[connection.vendor], [_ids(connection, ids)])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def _all(connection: BaseDatabaseWrapper, statement: str, *params: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def numbered(
+    connection: BaseDatabaseWrapper, number: str, closing_after: Any
+) -> list[tuple[Any, ...]]:
+    """Candidates of this number who may come in with a code: id, code's hash, locked at, failures,
+    sitting, the room's networks (JSON), newest attempt."""
+    return _all(connection, NUMBERED, number, closing_after)
+
+
+def log(connection: BaseDatabaseWrapper, attempt: int) -> list[tuple[Any, ...]]:
+    return _all(connection, _LOG, attempt)
+
+
+def counting_late(connection: BaseDatabaseWrapper, attempt: int) -> list[tuple[Any, ...]]:
+    return _all(connection, _COUNTING_LATE, attempt)
+
+
+def sits(connection: BaseDatabaseWrapper, candidate: int) -> tuple[Any, ...]:
+    """Family, middle and given name, number, room, seat, extra minutes."""
+    return _all(connection, _SITS, candidate)[0]
+
+
+def admitted(connection: BaseDatabaseWrapper, candidate: int) -> tuple[Any, ...]:
+    """Extra minutes, withdrawn at, the room's networks (JSON)."""
+    return _all(connection, _ADMITTED, candidate)[0]
+
+
+def result(connection: BaseDatabaseWrapper, attempt: int) -> tuple[Any, ...] | None:
+    return next(iter(_all(connection, _RESULT, attempt)), None)
+
+
+def insert_submissions(connection: BaseDatabaseWrapper, rows: Sequence[Values]) -> None:
+    _each(connection, _SUBMISSIONS, rows)
+
+
+def insert_results(connection: BaseDatabaseWrapper, rows: Sequence[Values]) -> None:
+    _each(connection, _RESULTS, rows)
+
+
+def _each(connection: BaseDatabaseWrapper, statement: str, rows: Sequence[Values]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
 
 
 def insert_answers(connection: BaseDatabaseWrapper, rows: Sequence[Values]) -> None:

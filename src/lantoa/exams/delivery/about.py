@@ -2,23 +2,23 @@
 
 from typing import Any
 
+from lantoa.exams import sql
 from lantoa.exams.delivery.state import Batch, Row, ms
-from lantoa.exams.models import Candidate
 
 
 def about(batch: Batch, row: Row) -> dict[str, Any]:
-    sitting = batch.sitting(row)
+    sitting = batch.sitting(row.sitting)
     exam, content = sitting.exam, batch.bundle(row).content
-    candidate = Candidate.objects.select_related("person", "room").get(pk=row.candidate)
+    *names, number, room, seat, extra = sql.sits(batch.connection, row.candidate)
     return {
         "title": sitting.name,
-        "candidate": candidate.person.full_name,
-        "number": candidate.number,
-        "room": candidate.room.name if candidate.room else "",
-        "seat": candidate.seat,
+        "candidate": " ".join(filter(None, names)),
+        "number": number,
+        "room": room or "",
+        "seat": seat,
         "entry": exam.entry,
-        "minutes": content["minutes"] + candidate.extra_minutes,
-        "extra_minutes": candidate.extra_minutes,
+        "minutes": content["minutes"] + extra,
+        "extra_minutes": extra,
         "pass_mark": content["rules"]["pass_mark"],
         "layout": "all" if exam.all_on_one_page else "one",
         "instructions": exam.instructions,

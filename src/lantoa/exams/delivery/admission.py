@@ -1,10 +1,18 @@
 """Whether a device may work on a sitting from where it is."""
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from lantoa.exams.delivery.operations import Device, Refusal
 from lantoa.exams.models import Sitting
 from lantoa.exams.rules.access import is_within, seb_admits
+
+
+def networks_of(stored: Any) -> Sequence[str] | None:
+    """A room's own, as the database's driver gives them; None: no room."""
+    found: Sequence[str] | None = json.loads(stored) if isinstance(stored, str) else stored
+    return found
 
 
 def barred(sitting: Sitting, room: Sequence[str] | None, device: Device) -> Refusal | None:

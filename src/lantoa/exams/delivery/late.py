@@ -11,7 +11,7 @@ def keep(batch: Batch, row: Row, asked: Save, reason: LateAnswer.Reason) -> Save
     assert row.deadline is not None
     if refusal := _bad(batch, row, asked):
         return refusal
-    exam = batch.sitting(row).exam
+    exam = batch.sitting(row.sitting).exam
     in_grace = (
         reason is LateAnswer.Reason.LATE
         and asked.now_ms <= row.deadline + exam.grace_seconds * 1000

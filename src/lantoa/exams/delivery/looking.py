@@ -17,7 +17,7 @@ from lantoa.exams.rules.log import latest
 def look(batch: Batch, row: Row, asked: Look) -> Looked | Refusal:
     if asked.epoch < row.epoch:
         return Refusal(409, "moved")
-    if asked.paper and (refusal := needs_seb(batch.sitting(row), asked.device)):
+    if asked.paper and (refusal := needs_seb(batch.sitting(row.sitting), asked.device)):
         return refusal
     row.touch(asked.now_ms)
     standing = standing_of(batch, row, asked.now_ms)

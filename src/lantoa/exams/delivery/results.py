@@ -4,17 +4,17 @@ lets them see."""
 from typing import Any
 
 from lantoa.exams.delivery.state import Batch, Row
-from lantoa.exams.models import Exam, Result
+from lantoa.exams.models import Exam
 from lantoa.exams.scoring import breakdown
 
 
 def told(batch: Batch, row: Row) -> dict[str, Any] | None:
     """None: not yet."""
-    sitting = batch.sitting(row)
+    sitting = batch.sitting(row.sitting)
     if sitting.exam.release == Exam.Release.COUNCIL and sitting.released_at is None:
         return None
-    result = Result.objects.filter(attempt=row.pk).first()
-    if result is None or result.waits_for_marks:
+    result = batch.outcome(row)
+    if result is None or result.waits:
         return None
     bundle = batch.bundle(row)
     feedback: str = bundle.content["feedback"]
@@ -23,10 +23,10 @@ def told(batch: Batch, row: Row) -> dict[str, Any] | None:
         shown |= {
             "score": result.score,
             "points": result.points / 100,
-            "points_possible": result.points_possible / 100,
+            "points_possible": result.possible / 100,
         }
     if feedback in ("topics", "mistakes"):
-        parts, topics = breakdown(bundle, batch.paper(row), result.detail["slots"])
+        parts, topics = breakdown(bundle, batch.paper(row), result.slots)
         for name, tallies in (("parts", parts), ("topics", topics)):
             shown[name] = [
                 {"title": t.title, "points": t.points / 100, "possible": t.possible / 100}

@@ -6,7 +6,7 @@ from lantoa.exams.delivery.state import Batch, Row, ms
 
 
 def standing_of(batch: Batch, row: Row, now_ms: int) -> Standing:
-    sitting = batch.sitting(row)
+    sitting = batch.sitting(row.sitting)
     for_all = ms(sitting.paused_at)
     return Standing(
         attempt=str(row.public_id),

@@ -1,10 +1,11 @@
 """Starting: everything was prepared before, so it only stamps a time."""
 
-from lantoa.exams.delivery.admission import barred
+from lantoa.exams import sql
+from lantoa.exams.delivery.admission import barred, networks_of
 from lantoa.exams.delivery.operations import Refusal, Standing, Start
 from lantoa.exams.delivery.standing import standing_of
 from lantoa.exams.delivery.state import Batch, Row, ms
-from lantoa.exams.models import Candidate, Sitting
+from lantoa.exams.models import Sitting
 from lantoa.exams.rules import root
 
 
@@ -13,13 +14,13 @@ def start(batch: Batch, row: Row, asked: Start) -> Standing | Refusal:
     if asked.epoch < row.epoch:
         return Refusal(409, "moved")
     if row.started is None:
-        sitting = batch.sitting(row)
-        extra, withdrawn, networks = Candidate.objects.values_list(
-            "extra_minutes", "withdrawn_at", "room__networks"
-        ).get(pk=row.candidate)
+        sitting = batch.sitting(row.sitting)
+        extra, withdrawn, networks = sql.admitted(batch.connection, row.candidate)
         if withdrawn is not None:
             return Refusal(403, "withdrawn")
-        if refusal := not_now(sitting, asked.now_ms) or barred(sitting, networks, asked.device):
+        if refusal := not_now(sitting, asked.now_ms) or barred(
+            sitting, networks_of(networks), asked.device
+        ):
             return refusal
         row.started = asked.now_ms
         row.deadline = _deadline(batch, row, sitting, extra, asked.now_ms)

@@ -1,5 +1,6 @@
 """The attempts that a batch speaks of, read once, changed in memory, written once at its end."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,7 +11,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lantoa.exams import sql
-from lantoa.exams.models import Answer, Sitting
+from lantoa.exams.delivery.keys import corrections_of
+from lantoa.exams.models import Sitting, Submission
+from lantoa.exams.scoring import Corrections
 from lantoa.items.models import Bundle
 from lantoa.items.papers import Opened, Place, kept, opened
 
@@ -45,6 +48,17 @@ class Saved(NamedTuple):
     received_ms: int
     spent_ms: int | None
     hash: bytes
+
+
+class ResultRow(NamedTuple):
+    """A result as the row has it; points in hundredths."""
+
+    points: int
+    possible: int
+    score: int
+    passed: bool
+    waits: bool
+    slots: list[int | None]
 
 
 class Row:
@@ -103,6 +117,10 @@ class Batch:
         self.connection = connection
         self.rows: dict[int, Row] = {}
         self.answers: list[tuple[Any, ...]] = []
+        self._submitted: dict[int, tuple[Any, ...]] = {}
+        self._scored: dict[int, tuple[Any, ...]] = {}
+        self._outcomes: dict[int, ResultRow] = {}
+        self._corrections: dict[int, Corrections] = {}
         self._sittings: dict[int, Sitting] = {}
         self.fetch(ids)
 
@@ -122,25 +140,58 @@ class Batch:
     def paper(self, row: Row) -> list[Place]:
         return paper_of(self.bundle(row), row.seed)
 
-    def sitting(self, row: Row) -> Sitting:
+    def sitting(self, pk: int) -> Sitting:
         """With its exam; read anew in every batch, since it may have been paused or moved."""
-        found = self._sittings.get(row.sitting)
+        found = self._sittings.get(pk)
         if found is None:
-            found = Sitting.objects.select_related("exam").get(pk=row.sitting)
-            self._sittings[row.sitting] = found
+            found = self._sittings[pk] = Sitting.objects.select_related("exam").get(pk=pk)
         return found
+
+    def corrections(self, row: Row) -> Corrections:
+        if row.bundle not in self._corrections:
+            self._corrections[row.bundle] = corrections_of(row.bundle)
+        return self._corrections[row.bundle]
 
     def answers_of(self, row: Row) -> list[Saved]:
         """The log of an attempt in the order of arrival, this batch's own saves included."""
         mine = [Saved(*values[1:]) for values in self.answers if values[0] == row.pk]
-        there = Answer.objects.filter(attempt=row.pk).order_by("id").values_list(*Saved._fields)
-        return [*map(Saved._make, there), *mine]
+        return [*map(Saved._make, sql.log(self.connection, row.pk)), *mine]
 
     def append(self, row: Row, saved: Saved) -> None:
         self.answers.append((row.pk, *saved))
 
+    def submit(self, row: Row, at: int, cause: str, outcome: ResultRow, detail: Any) -> None:
+        """`at` in milliseconds. Whoever has nobody to be told to counts as told."""
+        stored = self.stored(at)
+        told = None if self.sitting(row.sitting).exam.requirement_id else stored
+        self._submitted[row.pk] = (row.pk, stored, cause, row.head, row.saves)
+        self._outcomes[row.pk] = outcome
+        self._scored[row.pk] = (row.pk, *outcome[:5], json.dumps(detail), stored, told)
+        row.submitted, row.moved = at, True
+
+    def outcome(self, row: Row) -> ResultRow | None:
+        if row.pk not in self._outcomes:
+            found = sql.result(self.connection, row.pk)
+            if found is None:
+                return None
+            detail = json.loads(found[5]) if isinstance(found[5], str) else found[5]
+            self._outcomes[row.pk] = ResultRow._make((*found[:5], detail.get("slots", [])))
+        return self._outcomes[row.pk]
+
+    def submission(self, row: Row) -> tuple[str, int, bytes]:
+        """Cause, saves, head: of this batch, or as it stands."""
+        if (new := self._submitted.get(row.pk)) is not None:
+            return new[2], new[4], new[3]
+        there = Submission.objects.values_list("cause", "saves", "head").get(attempt=row.pk)
+        return there[0], there[1], bytes(there[2])
+
+    def stored(self, milliseconds: int) -> Any:
+        return _stored(self.connection.vendor, milliseconds)
+
     def write(self) -> None:
         sql.insert_answers(self.connection, self.answers)
+        sql.insert_submissions(self.connection, list(self._submitted.values()))
+        sql.insert_results(self.connection, list(self._scored.values()))
         vendor = self.connection.vendor
         changed = [row for row in self.rows.values() if row.changed]
         sql.write_progress(
@@ -164,6 +215,7 @@ class Batch:
                 if row.moved
             ],
         )  # fmt: skip
-        self.answers.clear()
+        for written in (self.answers, self._submitted, self._scored):
+            written.clear()
         for row in self.rows.values():
             row.changed = row.moved = False

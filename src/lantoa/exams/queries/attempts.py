@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from lantoa.courses.models import Lesson, Module, Registration
 from lantoa.exams import rules
+from lantoa.exams.delivery.keys import corrections_of
 from lantoa.exams.delivery.state import paper_of
-from lantoa.exams.delivery.submitting import corrections_of, late_responses
+from lantoa.exams.delivery.submitting import late_responses
 from lantoa.exams.models import Attempt, Result, Sitting
 from lantoa.exams.scoring import breakdown, key_content
 from lantoa.items.papers import Opened, Place, open_bundle

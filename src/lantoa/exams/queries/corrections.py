@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lantoa.accounts.models import User
-from lantoa.exams.delivery.submitting import corrections_of
+from lantoa.exams.delivery.keys import corrections_of
 from lantoa.exams.models import Attempt, KeyProposal, Sitting
 from lantoa.exams.permissions import council_sees
 from lantoa.exams.queries.scored import AT_ONCE, Now, Scorer, bundle_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from lantoa.exams.delivery.submitting import corrections_of
+from lantoa.exams.delivery.keys import corrections_of
 from lantoa.exams.models import Answer, Attempt, LateAnswer, Marking
 from lantoa.exams.rules.marking import given
 from lantoa.exams.scoring import Correction, Corrections, Scored, of_slots, slot_points

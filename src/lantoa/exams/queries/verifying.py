@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lantoa.exams import rules
-from lantoa.exams.delivery.submitting import corrections_of
+from lantoa.exams.delivery.keys import corrections_of
 from lantoa.exams.models import Answer, Attempt, LateAnswer, Result, Sitting, Submission
 from lantoa.exams.rules.log import is_empty, marked
 from lantoa.exams.scoring import Corrections, score

@@ -11,6 +11,7 @@ import msgspec
 from django.utils import translation
 
 from lantoa.exams.delivery import tokens
+from lantoa.exams.delivery.batch import take
 from lantoa.exams.delivery.codes import code_hash
 from lantoa.exams.delivery.http import (
     Headers,
@@ -40,7 +41,7 @@ from lantoa.exams.delivery.operations import (
     Start,
     Submit,
 )
-from lantoa.exams.delivery.writing import committed
+from lantoa.exams.delivery.writing import turn
 from lantoa.exams.refusals import sentence_of
 from lantoa.exams.rules.codes import regular_number
 from lantoa.kernel import clock
@@ -103,7 +104,7 @@ class Meter:
 class HotPath:
     def __init__(self, page: Page, writer: Writer | None = None) -> None:
         self._page = page
-        self._writer: Writer = writer or GroupWriter(committed)
+        self._writer: Writer = writer or GroupWriter(take, turn)
         self._meter = Meter()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:

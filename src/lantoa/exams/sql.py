@@ -78,6 +78,9 @@ _ADMITTED = (
     "SELECT c.extra_minutes, c.withdrawn_at, r.networks FROM exams_candidate c"
     " LEFT JOIN exams_room r ON r.id = c.room_id WHERE c.id = %s"
 )
+_SITTING = (
+    "SELECT s.*, e.* FROM exams_sitting s JOIN exams_exam e ON e.id = s.exam_id WHERE s.id = %s"
+)
 _RESULT = (
     "SELECT points, points_possible, score, passed, waits_for_marks, detail FROM exams_result"
     " WHERE attempt_id = %s"
@@ -136,6 +139,11 @@ def sits(connection: BaseDatabaseWrapper, candidate: int) -> tuple[Any, ...]:
 def admitted(connection: BaseDatabaseWrapper, candidate: int) -> tuple[Any, ...]:
     """Extra minutes, withdrawn at, the room's networks (JSON)."""
     return _all(connection, _ADMITTED, candidate)[0]
+
+
+def sitting(connection: BaseDatabaseWrapper, pk: int) -> tuple[Any, ...]:
+    """All of a sitting and its exam, to see whether either has changed."""
+    return _all(connection, _SITTING, pk)[0]
 
 
 def result(connection: BaseDatabaseWrapper, attempt: int) -> tuple[Any, ...] | None:

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
@@ -22,15 +23,21 @@ MOST_AT_ONCE = 512
 
 
 class GroupWriter(Generic[Operation, Outcome]):
-    """To be used from one event loop. `commit` runs in the writer's thread; it returns an outcome
-    for each operation when all are durable, or raises when none is. `idle` runs there too, between
-    batches that come after a pause (a database connection may have died meanwhile)."""
+    """To be used from one event loop. In the writer's own thread `turn` is entered, what is pending
+    by then is taken and handed to `commit`, which returns an outcome for each operation; when
+    `turn` is left all are durable, and where either raises, none is. Where other processes write
+    too, entering waits for them, and whatever arrives meanwhile goes along."""
 
-    def __init__(self, commit: Callable[[Sequence[Operation]], Sequence[Outcome]]) -> None:
+    def __init__(
+        self,
+        commit: Callable[[Sequence[Operation]], Sequence[Outcome]],
+        turn: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
         self._commit = commit
+        self._turn = turn
         self._pending: list[tuple[Operation, asyncio.Future[Outcome]]] = []
         self._busy = False
-        self._work: SimpleQueue[list[tuple[Operation, asyncio.Future[Outcome]]]] = SimpleQueue()
+        self._work: SimpleQueue[None] = SimpleQueue()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def write(self, operation: Operation) -> "asyncio.Future[Outcome]":
@@ -49,24 +56,38 @@ class GroupWriter(Generic[Operation, Outcome]):
         return len(self._pending)
 
     def _hand_over(self) -> None:
-        batch, self._pending = self._pending[:MOST_AT_ONCE], self._pending[MOST_AT_ONCE:]
         self._busy = True
-        self._work.put(batch)
+        self._work.put(None)
 
     def _run(self) -> None:
         assert self._loop is not None
         while True:
-            batch = self._work.get()
-            outcomes: Sequence[Outcome] | Exception
-            try:
-                outcomes = self._commit([operation for operation, _ in batch])
-            except Exception as failure:
-                log.exception("a batch was not written", extra={"operations": len(batch)})
-                outcomes = failure
+            self._work.get()
+            batch, outcomes = self._written()
             try:
                 self._loop.call_soon_threadsafe(self._done, batch, outcomes)
             except RuntimeError:  # the loop was closed: the process is going
                 return
+
+    def _written(
+        self,
+    ) -> tuple[list[tuple[Operation, "asyncio.Future[Outcome]"]], Sequence[Outcome] | Exception]:
+        batch: list[tuple[Operation, asyncio.Future[Outcome]]] | None = None
+        try:
+            with self._turn():
+                batch = self._take()
+                outcomes = self._commit([operation for operation, _ in batch])
+        except Exception as failure:
+            batch = self._take() if batch is None else batch
+            log.exception("a batch was not written", extra={"operations": len(batch)})
+            return batch, failure
+        return batch, outcomes
+
+    def _take(self) -> list[tuple[Operation, "asyncio.Future[Outcome]"]]:
+        """The loop only appends meanwhile, and nobody else takes."""
+        batch = self._pending[:MOST_AT_ONCE]
+        del self._pending[: len(batch)]
+        return batch
 
     def _done(
         self,

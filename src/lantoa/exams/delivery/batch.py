@@ -30,10 +30,15 @@ def commit(operations: Sequence[Operation]) -> list[Outcome]:
     """The outcome of each, in their order. When this returns all of it is on disk; when it raises,
     nothing is."""
     with transaction.atomic():
-        ids = [one.attempt for one in operations if not isinstance(one, Enter)]
-        batch = Batch(connection, ids)
-        outcomes = [_taken(batch, operation) for operation in operations]
-        batch.write()
+        return take(operations)
+
+
+def take(operations: Sequence[Operation]) -> list[Outcome]:
+    """The outcome of each, in their order, within the caller's transaction."""
+    ids = [one.attempt for one in operations if not isinstance(one, Enter)]
+    batch = Batch(connection, ids)
+    outcomes = [_taken(batch, operation) for operation in operations]
+    batch.write()
     return outcomes
 
 

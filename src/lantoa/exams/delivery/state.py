@@ -112,6 +112,18 @@ def paper_of(bundle: Opened, seed: int) -> list[Place]:
     return found
 
 
+_kept_sittings: dict[int, tuple[tuple[Any, ...], Sitting]] = {}
+
+
+def _sitting_now(connection: BaseDatabaseWrapper, pk: int) -> Sitting:
+    """Kept while its row and its exam's say the same: making the objects costs ten times that."""
+    values = sql.sitting(connection, pk)
+    held = _kept_sittings.get(pk)
+    if held is None or held[0] != values:
+        held = _kept_sittings[pk] = (values, Sitting.objects.select_related("exam").get(pk=pk))
+    return held[1]
+
+
 class Batch:
     def __init__(self, connection: BaseDatabaseWrapper, ids: Iterable[int]) -> None:
         self.connection = connection
@@ -141,10 +153,10 @@ class Batch:
         return paper_of(self.bundle(row), row.seed)
 
     def sitting(self, pk: int) -> Sitting:
-        """With its exam; read anew in every batch, since it may have been paused or moved."""
+        """With its exam; looked at anew in every batch, since it may have been paused or moved."""
         found = self._sittings.get(pk)
         if found is None:
-            found = self._sittings[pk] = Sitting.objects.select_related("exam").get(pk=pk)
+            found = self._sittings[pk] = _sitting_now(self.connection, pk)
         return found
 
     def corrections(self, row: Row) -> Corrections:

@@ -1,20 +1,29 @@
 """The batch as the writer's thread commits it, on a database connection of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from django.db import DatabaseError, connection, reset_queries
+from django.db import DatabaseError, connection, reset_queries, transaction
 
-from lantoa.exams.delivery.batch import commit
+from lantoa.exams.delivery.batch import take
 from lantoa.exams.delivery.operations import Operation, Outcome
 
 
-def committed(operations: Sequence[Operation]) -> list[Outcome]:
-    """Raises DatabaseError when nothing of it is on disk (disk full, database gone); the next batch
-    begins with a fresh connection."""
+@contextmanager
+def turn() -> Iterator[None]:
+    """When it is left all that was written is on disk. Raises DatabaseError when nothing is (disk
+    full, database gone); the next begins with a fresh connection."""
     try:
-        return commit(operations)
+        with transaction.atomic():
+            yield
     except DatabaseError:
         connection.close()
         raise
     finally:
         reset_queries()
+
+
+def committed(operations: Sequence[Operation]) -> list[Outcome]:
+    """Taken in a turn of their own."""
+    with turn():
+        return take(operations)

@@ -1,6 +1,7 @@
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 
@@ -74,3 +75,52 @@ def test_who_went_away_does_not_hurt_the_others() -> None:
         return await there
 
     assert asyncio.run(story()) == 2
+
+
+def test_what_arrives_while_others_have_the_turn_goes_along() -> None:
+    batches: list[Sequence[int]] = []
+    waits, is_ours = threading.Event(), threading.Event()
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        waits.set()
+        assert is_ours.wait(5)
+        yield
+
+    def commit(rows: Sequence[int]) -> Sequence[int]:
+        batches.append(rows)
+        return rows
+
+    async def story() -> list[int]:
+        writer = GroupWriter(commit, turn)
+        futures = [writer.write(1)]
+        await asyncio.to_thread(waits.wait, 5)
+        futures += [writer.write(2), writer.write(3)]
+        is_ours.set()
+        return await asyncio.gather(*futures)
+
+    assert asyncio.run(story()) == [1, 2, 3]
+    assert batches == [[1, 2, 3]]
+
+
+@pytest.mark.parametrize("fails", ["before", "after"])
+def test_a_turn_that_fails_fails_the_batch_and_the_next_goes_on(fails: str) -> None:
+    tries = []
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        tries.append(1)
+        if len(tries) == 1 and fails == "before":
+            raise OSError("locked")
+        yield
+        if len(tries) == 1:
+            raise OSError("disk full")
+
+    async def story() -> None:
+        writer: GroupWriter[int, int] = GroupWriter(lambda rows: list(rows), turn)
+        with pytest.raises(OSError, match=r"locked|disk full"):
+            await writer.write(1)
+        assert writer.waiting == 0
+        assert await writer.write(2) == 2
+
+    asyncio.run(story())

@@ -36,7 +36,7 @@ def subjects(learners: int, say: Say) -> list[Subject]:
     learner = User.objects.get(email=cast.LEARNER.email)
     coordinator = User.objects.get(email=cast.COORDINATOR.email)
     leader = User.objects.get(email=cast.LEADER.email)
-    plan = Plan.objects.get()
+    plan = Plan.objects.get(state=Plan.State.ISSUED)
     programme_id = plan.quotas.values_list("programme_id", flat=True)[0]
     coverage = reverse("plans:coverage", args=[plan.pk, programme_id, plan.unit_id])
     return [

@@ -28,6 +28,7 @@ from lantoa.items.actions.imports import take_in
 from lantoa.items.models import Blueprint, ItemVersion
 from lantoa.items.papers import open_bundle
 from lantoa.jobs.models import Job
+from lantoa.kernel import clock
 from lantoa.notices.actions import notify, send_email
 from lantoa.people.actions.create_unit import create_unit
 from lantoa.people.actions.grant_role import grant_role
@@ -35,6 +36,7 @@ from lantoa.people.actions.roster_imports import take_in_roster
 from lantoa.people.actions.roster_read import read_roster
 from lantoa.people.models import RoleGrant, Unit
 from lantoa.people.tasks import SHEET_HANDLER
+from lantoa.plans.actions import PlanFields, close_plan, create_plan, issue_plan
 from lantoa.web.sheets import XLSX
 
 LEARNERS = 40
@@ -96,6 +98,7 @@ def living_province(
             _more(beside)
             _import(built.roster, province)
             _import_items(province)
+            _close_a_plan(province)
             _count_rows()
         yield Province(province, beside, media)
         transaction.set_rollback(True)
@@ -133,6 +136,20 @@ def _import(file: Path, unit: Unit) -> None:
     upload = SimpleUploadedFile(file.name, file.read_bytes())
     roster = take_in_roster(upload=upload, unit=unit, actor=None)
     read_roster(roster=roster, actor=None)
+
+
+def _close_a_plan(unit: Unit) -> None:
+    """The model province has none that is over."""
+    today = clock.today()
+    fields = PlanFields(
+        title="Kế hoạch đã xong",
+        decision_number="1/QĐ",
+        decision_date=today,
+        starts_on=today,
+        ends_on=today,
+    )
+    plan = issue_plan(actor=None, plan=create_plan(actor=None, unit=unit, fields=fields))
+    close_plan(actor=None, plan=plan)
 
 
 def _approved(count: int) -> list[int]:

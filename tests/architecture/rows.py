@@ -15,6 +15,7 @@ from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
 from lantoa.people.tasks import SHEET_HANDLER
+from lantoa.plans.models import Plan, Quota, QuotaPosting
 from lantoa.programmes.models import Enrolment, EnrolmentBatch
 
 from .conftest import Province
@@ -38,6 +39,10 @@ def _planned(at: Province) -> Enrolment:
         cohort__planned__isnull=False, withdrawn_at=None, completed_at=None, unit__parent=at.unit
     )
     return standing.select_related("cohort__planned")[0]
+
+
+def _with_quota(at: Province) -> Quota:
+    return Quota.objects.filter(unit__parent=at.unit, plan=_scope(at)["plan"])[0]
 
 
 def _draft() -> CourseVersion:
@@ -243,6 +248,14 @@ ROWS: dict[str, Fill] = {
     "people:unit-end": _pk(_commune),
     "people:withdraw": _pk(lambda at: RoleGrant.objects.filter(unit=at.unit)[0]),
     "plans: plan programme unit": _scope,
+    "plans:return_quota": lambda at: {**_scope(at), "unit": _with_quota(at).unit_id},
+    "plans:reverse_posting": lambda at: {
+        **_scope(at),
+        "posting": QuotaPosting.objects.get(kind="borrow").pk,
+    },
+    "plans:version": lambda at: {"plan": _scope(at)["plan"], "number": 1},
+    "plans:issue_plan": lambda at: {"plan": Plan.objects.get(state="draft").pk},
+    "plans:reopen_plan": lambda at: {"plan": Plan.objects.get(state="closed").pk},
     "plans: plan": lambda at: {"plan": _scope(at)["plan"]},
     "plans: cohort": lambda at: {"cohort": _planned(at).cohort_id},
     "plans:undo_batch": _batch,

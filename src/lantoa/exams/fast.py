@@ -64,6 +64,7 @@ MOST_PER_NUMBER = 20
 MOST_PER_ADDRESS = 5_000
 """Requests in a window. The last bounds a flood of guesses: a hall sits behind one address."""
 MOST_WAITING = 50_000
+BUSY_SECONDS = 0.5
 KEPT_PATIENT_SECONDS = 2
 
 
@@ -106,6 +107,11 @@ class HotPath:
         self._page = page
         self._writer: Writer = writer or GroupWriter(take, turn)
         self._meter = Meter()
+        self._asked_at = 0.0
+
+    def is_busy(self) -> bool:
+        """Whether candidates are at work here: something was asked a moment ago."""
+        return time.monotonic() - self._asked_at < BUSY_SECONDS
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
@@ -234,6 +240,7 @@ class HotPath:
         return await self._written(operation)
 
     async def _written(self, operation: Operation) -> Outcome:
+        self._asked_at = time.monotonic()
         if self._writer.waiting > MOST_WAITING:
             return Refusal(503, "unavailable", {"retry_after": KEPT_PATIENT_SECONDS})
         try:

@@ -13,47 +13,15 @@ from lantoa.people.models import Person, Unit, UnitLink
 from lantoa.plans.models import Plan, PlannedCohort
 from lantoa.plans.permissions import managed_units
 from lantoa.plans.queries.choices import Choice
-from lantoa.plans.queries.plans import programmes_usable, units_managed
+from lantoa.plans.queries.plans import units_managed
 from lantoa.programmes.models import Programme
-from lantoa.web.fields import DayField, RowsField
+from lantoa.web.fields import DayField
 
 # No plan for digital transformation is older.
 FIRST_YEAR = 2000
 
 
-class PlanForm(forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị ban hành"))
-    title = forms.CharField(label=_("Tên kế hoạch"), max_length=250)
-    decision_number = forms.CharField(
-        label=_("Số quyết định"), max_length=60, help_text=_("Ví dụ: 1210/QĐ-UBND.")
-    )
-    decision_date = DayField(first_year=FIRST_YEAR, label=_("Ngày quyết định"))
-    legal_basis = forms.CharField(label=_("Căn cứ"), max_length=300, required=False)
-    starts_on = DayField(first_year=FIRST_YEAR, label=_("Thực hiện từ ngày"))
-    ends_on = DayField(first_year=FIRST_YEAR, label=_("Đến hết ngày"))
-    programmes = RowsField(
-        Programme.objects.none(),
-        label=_("Chương trình"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, user: User, plan: Plan | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = self.fields["programmes"]
-        assert isinstance(choices, RowsField)
-        choices.queryset = programmes_usable(user)
-        if plan is not None:
-            del self.fields["unit"]
-            choices.queryset = (choices.queryset | plan.programmes.all()).distinct()
-            return
-        units = self.fields["unit"]
-        assert isinstance(units, forms.ModelChoiceField)
-        units.queryset = _choosable(user)
-        units.initial = units.queryset.first()
-
-
-def _choosable(user: User, under: Unit | None = None) -> Any:
+def choosable_units(user: User, under: Unit | None = None) -> Any:
     """Units to choose from in a list: the highest managed ones and what stands directly below."""
     managed = units_managed(user)
     if under is not None:
@@ -130,7 +98,7 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["unit"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = _choosable(user, planned.cohort.unit)
+        field.queryset = choosable_units(user, planned.cohort.unit)
         field.initial = field.queryset.first()
         field.empty_label = None
 

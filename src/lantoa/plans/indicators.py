@@ -15,6 +15,7 @@ from lantoa.kernel import clock
 from lantoa.people.models import Unit
 from lantoa.plans import sql
 from lantoa.plans.models import Plan
+from lantoa.plans.models.quotas import Measure
 from lantoa.programmes.models import Programme
 from lantoa.programmes.rules import DUE_SOON_DAYS
 
@@ -41,6 +42,12 @@ INDICATORS = (
         _("Chỉ tiêu"),
         _("Số người kế hoạch giao cho đơn vị, gồm mọi đơn vị bên dưới."),
         PERSONS,
+    ),
+    Indicator(
+        "quota_times",
+        _("Chỉ tiêu lượt"),
+        _("Số lượt người kế hoạch giao cho đơn vị, gồm mọi đơn vị bên dưới."),
+        TIMES,
     ),
     Indicator(
         "enrolled",
@@ -109,6 +116,12 @@ INDICATORS = (
         SHARE,
     ),
     Indicator(
+        "coverage_times",
+        _("Tỷ lệ lượt so với chỉ tiêu"),
+        _("Lượt hoàn thành chia cho chỉ tiêu lượt. Không tính khi chưa được giao chỉ tiêu lượt."),
+        SHARE,
+    ),
+    Indicator(
         "completion",
         _("Tỷ lệ trên số ghi danh"),
         _("Hoàn thành chia cho đã ghi danh."),
@@ -123,6 +136,7 @@ class Figures:
     """One unit's figures; each field and property is the indicator of that code."""
 
     quota: int | None = None
+    quota_times: int | None = None
     enrolled: int = 0
     enrolled_times: int = 0
     activated: int = 0
@@ -135,9 +149,17 @@ class Figures:
     recent: int = 0
 
     @property
+    def has_quota(self) -> bool:
+        return bool(self.quota or self.quota_times)
+
+    @property
     def coverage(self) -> float | None:
         """A share; more than 1 when more people completed than were asked."""
         return self.completed / self.quota if self.quota else None
+
+    @property
+    def coverage_times(self) -> float | None:
+        return self.completed_times / self.quota_times if self.quota_times else None
 
     @property
     def completion(self) -> float | None:
@@ -169,17 +191,28 @@ def _units_with_quota(plan: Plan, programme: Programme, unit: Unit) -> Iterable[
         Unit.objects.filter(Q(pk=unit.pk) | Q(parent=unit))
         .annotate(
             asked=FilteredRelation(
-                "quotas", condition=Q(quotas__plan=plan, quotas__programme=programme)
-            )
+                "quotas",
+                condition=Q(
+                    quotas__plan=plan,
+                    quotas__programme=programme,
+                    quotas__measure=Measure.PERSONS,
+                ),
+            ),
+            asked_times=FilteredRelation(
+                "quotas",
+                condition=Q(
+                    quotas__plan=plan, quotas__programme=programme, quotas__measure=Measure.TIMES
+                ),
+            ),
         )
-        .annotate(asked_persons=F("asked__persons"))
+        .annotate(asked_count=F("asked__count"), asked_times_count=F("asked_times__count"))
         .order_by("sort_key")
     )
 
 
 def _own(total: Figures, children: Sequence[UnitRow]) -> Figures:
     """What is left of the whole when everything below is taken away; shares no quota."""
-    names = [n for n in Figures.__dataclass_fields__ if n != "quota"]
+    names = [n for n in Figures.__dataclass_fields__ if not n.startswith("quota")]
     left = {n: getattr(total, n) - sum(getattr(c.figures, n) for c in children) for n in names}
     return Figures(**left)
 
@@ -206,7 +239,8 @@ def coverage(plan: Plan, programme: Programme, unit: Unit) -> Coverage:
         row = UnitRow(
             found,
             Figures(
-                quota=found.asked_persons,
+                quota=found.asked_count,
+                quota_times=found.asked_times_count,
                 enrolled=counts.persons,
                 enrolled_times=counts.times,
                 activated=counts.persons - inactive.get(found.pk, 0),
@@ -221,7 +255,7 @@ def coverage(plan: Plan, programme: Programme, unit: Unit) -> Coverage:
         )
         if found.pk == unit.pk:
             total = row
-        elif found.ended_on is None or counts.persons or found.asked_persons:
+        elif found.ended_on is None or counts.persons or row.figures.has_quota:
             children.append(row)
     return Coverage(total, children, _own(total.figures, children), now)
 

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
+from lantoa.kernel import clock
 from lantoa.plans.indicators import BY_CODE, Coverage, Figures
 from lantoa.plans.models import Plan
+from lantoa.plans.models.quotas import Book, Measure
 from lantoa.plans.queries.people import STATES, Learner
 from lantoa.plans.queries.plans import Scope
+from lantoa.plans.queries.quota_tree import TreeRow
 from lantoa.programmes.rules import Timing
 from lantoa.web import formats
 from lantoa.web.sheets import Cell, sheet_response
@@ -36,6 +39,8 @@ def _titles(scope: Scope, what: str, moment: str) -> list[str]:
 
 
 def _decision(plan: Plan) -> str:
+    if plan.decision_date is None:
+        return _("bản thảo")
     return _("số %(number)s ngày %(date)s") % {
         "number": plan.decision_number,
         "date": formats.day(plan.decision_date),
@@ -60,6 +65,31 @@ def _coverage_rows(coverage: Coverage) -> Iterator[list[Cell]]:
     if coverage.own.enrolled:
         yield [None, _("Trực tiếp tại đơn vị"), *figures_row(coverage.own)]
     yield [None, _("Tổng cộng"), *figures_row(coverage.total.figures)]
+
+
+def quota_sheet(scope: Scope, book: Book, rows: Iterable[TreeRow]) -> FileResponse:
+    """Each level one step to the right, as decisions print it."""
+    measure = Measure(book.measure).label
+    heads = [(_("STT"), 6), (_("Mã"), 10), (_("Đơn vị"), 44)]
+    heads += [
+        (f"{label} ({measure})", 16)
+        for label in (_("Chỉ tiêu"), _("Đã giao xuống"), _("Giữ lại"), _("Giao vượt"))
+    ]
+    titles = _titles(scope, _("Chỉ tiêu theo đơn vị"), formats.moment(clock.now()))
+    cells = (
+        [
+            number,
+            row.unit.code,
+            "    " * row.depth + row.unit.name,
+            row.count,
+            row.passed_down,
+            row.kept,
+            row.excess or None,
+        ]
+        for number, row in enumerate(rows, start=1)
+    )
+    name = f"chi-tieu-{scope.unit.code}"
+    return sheet_response(name, _("Chỉ tiêu"), heads, cells, titles=titles)
 
 
 def learners_sheet(scope: Scope, learners: Iterable[Learner], moment: str) -> FileResponse:

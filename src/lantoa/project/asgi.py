@@ -21,6 +21,7 @@ from servestatic import ServeStaticASGI
 from lantoa.exams.fast import HotPath
 from lantoa.files.fast import application as files_application
 from lantoa.project.bodies import SILENT, is_expected, nothing, refusal, refuse, whole_body
+from lantoa.project.giving_way import GivingWay
 from lantoa.project.health import live
 from lantoa.project.inner import page_of
 from lantoa.project.wsgi import application as django
@@ -45,8 +46,9 @@ gc.set_threshold(20_000, 20, 100)
 
 files = files_application
 hot = HotPath(page_of)
-pages = WSGIMiddleware(django, workers=THREADS, send_queue_size=WAITING_PIECES)
-accounts = WSGIMiddleware(django, workers=1, send_queue_size=WAITING_PIECES)
+yielding = GivingWay(django, hot.is_busy)
+pages = WSGIMiddleware(yielding, workers=THREADS, send_queue_size=WAITING_PIECES)
+accounts = WSGIMiddleware(yielding, workers=1, send_queue_size=WAITING_PIECES)
 static = ServeStaticASGI(
     None,
     root=settings.STATIC_ROOT,

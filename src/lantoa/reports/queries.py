@@ -48,7 +48,7 @@ def subjects(user: User) -> list[Subject]:
     """What can be shown, running plans first."""
     today = clock.today()
     plans = sorted(
-        plans_visible(user).prefetch_related("programmes"),
+        plans_visible(user).exclude(state=Plan.State.DRAFT).prefetch_related("programmes"),
         key=lambda plan: not plan.starts_on <= today <= plan.ends_on,
     )
     return [Subject(plan, programme) for plan in plans for programme in plan.programmes.all()]

@@ -12,6 +12,11 @@ NOTHING = "–"
 Number = int | float | Decimal
 
 
+def dong(amount: int | None) -> str:
+    """Whole đồng: 1500000 → "1.500.000 đ"."""
+    return NOTHING if amount is None else gettext("%(amount)s đ") % {"amount": number(amount)}
+
+
 def number(value: Number | None, digits: int | None = None) -> str:
     """1234.5 → "1.234,5" (English screens: "1,234.5"); None → an en dash.
 

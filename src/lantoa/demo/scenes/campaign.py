@@ -1,7 +1,7 @@
 """The plan, its quotas, the programme and its two cohorts, and who is in them."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -11,8 +11,19 @@ from lantoa.demo.rules.moments import morning
 from lantoa.demo.stage import Campaign, Stage, Teaching
 from lantoa.kernel import clock
 from lantoa.people.models import Unit
-from lantoa.plans.actions import create_plan, open_planned_cohort, set_quotas
-from lantoa.plans.models import Plan
+from lantoa.plans.actions import (
+    Document,
+    PlanFields,
+    borrow_quota,
+    copy_quotas,
+    create_plan,
+    issue_plan,
+    open_planned_cohort,
+    set_quotas,
+)
+from lantoa.plans.models import Plan, PlanBudget, Quota
+from lantoa.plans.models.plans import TargetGroup
+from lantoa.plans.models.quotas import Book
 from lantoa.programmes.actions import NewRequirement, create_programme
 from lantoa.programmes.actions.enrolments import enrol
 from lantoa.programmes.models import Cohort, Programme
@@ -28,9 +39,7 @@ def decide(stage: Stage, teaching: Teaching) -> Campaign:
     actor = stage.user(cast.COORDINATOR.key)
     with clock.fixed(morning(stage.moments.decided)):
         programme = _programme(stage, teaching)
-        plan = create_plan(
-            actor=actor,
-            unit=stage.province,
+        fields = PlanFields(
             title=f"Bồi dưỡng chuyển đổi số cấp xã năm {stage.moments.today.year} (minh họa)",
             decision_number="128/KH-UBND (minh họa)",
             decision_date=stage.moments.decided,
@@ -38,12 +47,53 @@ def decide(stage: Stage, teaching: Teaching) -> Campaign:
             ends_on=stage.moments.today + timedelta(days=120),
             legal_basis="Kế hoạch minh họa của tỉnh mẫu",
             programmes=[programme],
+            target_groups=[TargetGroup.COMMUNE_LEVEL],
+            budget={PlanBudget.Source.LOCAL: 450_000_000},
         )
-        set_quotas(plan=plan, programme=programme, persons=_quotas(stage), actor=actor)
+        plan = create_plan(actor=actor, unit=stage.province, fields=fields)
+        decision = Document(plan.decision_number, plan.decision_date)
+        book = Book(plan, programme)
+        set_quotas(actor=actor, book=book, counts=_quotas(stage), document=decision)
+        plan = issue_plan(actor=actor, plan=plan)
+        _lend(stage, book)
+        _next_year(stage, plan)
         pilot = _cohort(stage, plan, programme, "Đợt thí điểm", pilot=True)
         main = _cohort(stage, plan, programme, "Đợt 1", pilot=False)
         drain()
     return Campaign(plan, programme, pilot, main)
+
+
+def _lend(stage: Stage, book: Book) -> None:
+    """The first commune has too many, the last one asks for them."""
+    under = Quota.objects.filter(plan=book.plan, unit__parent=stage.province)
+    quotas = under.order_by("unit__sort_key")
+    first, last = quotas.first(), quotas.last()
+    if first is None or last is None or first.pk == last.pk or first.count < 2:
+        return
+    borrow_quota(
+        actor=stage.user(cast.COORDINATOR.key),
+        book=book,
+        giver=first.unit,
+        taker=last.unit,
+        count=1,
+        document=Document("15/CV-UBND (minh họa)", stage.moments.decided, "Chuyển công tác"),
+    )
+
+
+def _next_year(stage: Stage, plan: Plan) -> None:
+    """A draft that nobody below sees yet."""
+    actor = stage.user(cast.COORDINATOR.key)
+    year = stage.moments.today.year
+    fields = PlanFields(
+        title=f"Bồi dưỡng chuyển đổi số cấp xã năm {year + 1} (minh họa)",
+        starts_on=date(year + 1, 2, 1),
+        ends_on=date(year + 1, 12, 31),
+        legal_basis=plan.legal_basis,
+        programmes=list(plan.programmes.all()),
+        target_groups=plan.target_groups,
+    )
+    draft = create_plan(actor=actor, unit=plan.unit, fields=fields, made_from=plan)
+    copy_quotas(actor=actor, plan=draft, source=plan)
 
 
 def _programme(stage: Stage, teaching: Teaching) -> Programme:

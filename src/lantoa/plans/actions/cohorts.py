@@ -1,6 +1,8 @@
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
@@ -21,7 +23,9 @@ def open_planned_cohort(
     actor: User | None,
     unit: Unit | None = None,
 ) -> Cohort:
-    """Open a cohort under a plan, for the plan's unit or one under it."""
+    """Open a cohort under a plan that stands, for the plan's unit or one under it."""
+    if plan.state != Plan.State.ISSUED:
+        raise ValidationError(_("Chỉ mở đợt theo kế hoạch đang có hiệu lực."))
     cohort = open_cohort(
         programme=programme,
         unit=unit or plan.unit,

@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 
 from lantoa.people.models import UnitLink
 from lantoa.plans.models import Quota
+from lantoa.plans.models.quotas import Measure
 from lantoa.programmes.models import Enrolment
 
 
@@ -15,6 +16,7 @@ def with_unit_standing(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         plan=OuterRef("cohort__planned__plan"),
         programme=OuterRef("cohort__programme"),
         unit=OuterRef("unit"),
+        measure=Measure.PERSONS,
     )
     under = UnitLink.objects.filter(ancestor=OuterRef(OuterRef("unit"))).values("unit_id")
     completed = (
@@ -30,7 +32,7 @@ def with_unit_standing(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         .annotate(persons=Count("person", distinct=True))
     )
     return enrolments.annotate(
-        unit_quota=Subquery(quota.values("persons")[:1]),
+        unit_quota=Subquery(quota.values("count")[:1]),
         unit_completed=Coalesce(
             Subquery(completed.values("persons")[:1]), 0, output_field=IntegerField()
         ),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -14,9 +14,11 @@ from lantoa.programmes.models import Cohort, EnrolmentBatch, Programme
 
 
 def plans_visible(user: User) -> QuerySet[Plan]:
-    """Plans of units in reach, and of the units these stand under: those concern them too."""
+    """Plans of units in reach, and of the units these stand under: those concern them too. Drafts
+    are seen by who may issue them."""
     return (
         Plan.objects.filter(unit_id__in=above(readable_units(user)))
+        .filter(~Q(state=Plan.State.DRAFT) | Q(unit_id__in=managed_units(user)))
         .select_related("unit")
         .annotate(can_manage=_is_managed(user, "unit_id"))
         .order_by("-starts_on", "-pk")
@@ -75,7 +77,10 @@ def scope_for(user: User, plan: int, programme: int, unit: int) -> Scope:
     chosen = next((p for p in programmes if p.pk == programme), None)
     if chosen is None:
         raise Http404
-    return Scope(found, programmes, chosen, *_place(user, found, unit))
+    place, managed, trail = _place(user, found, unit)
+    # A closed plan stands still.
+    can_manage = managed and found.state != Plan.State.CLOSED
+    return Scope(found, programmes, chosen, place, can_manage, trail)
 
 
 def _place(user: User, plan: Plan, unit: int) -> tuple[Unit, bool, list[Unit]]:

@@ -2,25 +2,29 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, FilteredRelation, Q, Sum
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum
 
 from lantoa.kernel import clock
 from lantoa.people.models import Unit, UnitLink
 from lantoa.plans import rules
-from lantoa.plans.models import Plan, Quota
-from lantoa.programmes.models import Programme
+from lantoa.plans.models import Quota
+from lantoa.plans.models.quotas import Book
 
 
 @dataclass(frozen=True)
 class QuotaRow:
     unit: Unit
-    persons: int | None
+    count: int | None
     passed_down: int
     headcount: int
 
     @property
     def excess(self) -> int:
-        return rules.excess(self.persons, self.passed_down)
+        return rules.excess(self.count, self.passed_down)
+
+    @property
+    def kept(self) -> int:
+        return max(0, (self.count or 0) - self.passed_down)
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class QuotaTable:
 
     @property
     def passed_down(self) -> int:
-        return sum(row.persons or 0 for row in self.rows)
+        return sum(row.count or 0 for row in self.rows)
 
     @property
     def excess(self) -> int:
@@ -56,29 +60,36 @@ def headcounts(unit: Unit) -> dict[int, int]:
     return dict(counted.values_list("ancestor_id", "people"))
 
 
-def passed_down_by_children(plan: Plan, programme: Programme, unit: Unit) -> dict[int, int]:
+def passed_down_by_children(book: Book, unit: Unit) -> dict[int, int]:
     given = (
-        Quota.objects.filter(plan=plan, programme=programme, unit__parent__parent=unit)
+        _of(book)
+        .filter(unit__parent__parent=unit)
         .values("unit__parent_id")
-        .annotate(given=Sum("persons"))
+        .annotate(given=Sum("count"))
     )
     return {parent or 0: total for parent, total in given.values_list("unit__parent_id", "given")}
 
 
-def quota_table(plan: Plan, programme: Programme, unit: Unit) -> QuotaTable:
+def quota_table(book: Book, unit: Unit) -> QuotaTable:
     """The unit's quota and its children's, in four queries. The caller has checked the reach."""
-    of_plan = Q(quotas__plan=plan, quotas__programme=programme)
+    of_book = Q(
+        quotas__plan=book.plan, quotas__programme=book.programme, quotas__measure=book.measure
+    )
     children = (
         Unit.objects.filter(parent=unit)
-        .annotate(asked=FilteredRelation("quotas", condition=of_plan))
-        .annotate(asked_persons=F("asked__persons"))
+        .annotate(asked=FilteredRelation("quotas", condition=of_book))
+        .annotate(asked_count=F("asked__count"))
         .order_by("sort_key")
     )
-    people, given = headcounts(unit), passed_down_by_children(plan, programme, unit)
+    people, given = headcounts(unit), passed_down_by_children(book, unit)
     rows = [
-        QuotaRow(child, child.asked_persons, given.get(child.pk, 0), people.get(child.pk, 0))
+        QuotaRow(child, child.asked_count, given.get(child.pk, 0), people.get(child.pk, 0))
         for child in children
-        if child.ended_on is None or child.asked_persons
+        if child.ended_on is None or child.asked_count
     ]
-    own = Quota.objects.filter(plan=plan, programme=programme, unit=unit).first()
-    return QuotaTable(unit, own.persons if own else None, rows)
+    own = _of(book).filter(unit=unit).first()
+    return QuotaTable(unit, own.count if own else None, rows)
+
+
+def _of(book: Book) -> QuerySet[Quota]:
+    return Quota.objects.filter(plan=book.plan, programme=book.programme, measure=book.measure)

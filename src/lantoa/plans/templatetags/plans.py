@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from lantoa.people.models import Unit
 from lantoa.plans.indicators import BY_CODE, Figures
+from lantoa.plans.models import QuotaLine
+from lantoa.plans.queries.ledger import Entry
 from lantoa.plans.queries.people import STATES
 from lantoa.programmes.models import Cohort
 from lantoa.web import formats
@@ -60,6 +62,24 @@ def share_meter(figures: Figures, label: str) -> SafeString:
         words,
         words,
     )
+
+
+@register.simple_tag
+def quota_sentence(entry: Entry, unit: Unit) -> str:
+    """A line of the ledger as the unit sees it: who gave how many to whom."""
+    line = entry.line
+    other = line.giver if line.taker_id == unit.pk else line.taker
+    values = {"count": formats.number(line.count), "other": other.name if other else ""}
+    gained = line.taker_id == unit.pk
+    if other is None:
+        return (_("Kế hoạch giao %(count)s") if gained else _("Kế hoạch rút %(count)s")) % values
+    if line.way == QuotaLine.Way.ACROSS:
+        words = _("Nhận %(count)s từ %(other)s") if gained else _("Chuyển %(count)s sang %(other)s")
+    elif line.way == QuotaLine.Way.DOWN:
+        words = _("%(other)s giao %(count)s") if gained else _("Giao %(count)s cho %(other)s")
+    else:
+        words = _("%(other)s trả lại %(count)s") if gained else _("Trả lại %(count)s cho %(other)s")
+    return words % values
 
 
 @register.inclusion_tag("plans/stat_cards.html")

@@ -10,8 +10,15 @@ from lantoa.courses.models import Course, CourseVersion
 from lantoa.kernel import clock
 from lantoa.people.actions.create_unit import create_unit
 from lantoa.people.models import Person, RoleGrant, Unit
-from lantoa.plans.actions import create_plan, open_planned_cohort, set_quotas
+from lantoa.plans.actions import (
+    PlanFields,
+    create_plan,
+    issue_plan,
+    open_planned_cohort,
+    set_quotas,
+)
 from lantoa.plans.models import Plan
+from lantoa.plans.models.quotas import Book
 from lantoa.programmes.actions import NewRequirement, create_programme, enrol
 from lantoa.programmes.models import Cohort, Enrolment, Programme
 
@@ -31,15 +38,20 @@ def programme(province: Unit) -> Programme:
 
 @pytest.fixture
 def plan(province: Unit, programme: Programme) -> Plan:
-    return create_plan(
+    return issue_plan(
         actor=None,
-        unit=province,
-        title="Kế hoạch đào tạo kỹ năng số",
-        decision_number="1210/QĐ-UBND",
-        decision_date=date(2022, 3, 1),
-        starts_on=date(2022, 4, 1),
-        ends_on=date(2099, 12, 31),
-        programmes=[programme],
+        plan=create_plan(
+            actor=None,
+            unit=province,
+            fields=PlanFields(
+                title="Kế hoạch đào tạo kỹ năng số",
+                decision_number="1210/QĐ-UBND",
+                decision_date=date(2022, 3, 1),
+                starts_on=date(2022, 4, 1),
+                ends_on=date(2099, 12, 31),
+                programmes=[programme],
+            ),
+        ),
     )
 
 
@@ -75,7 +87,7 @@ def enrolled(cohort: Cohort, people: list[Person]) -> list[Enrolment]:
 
 @pytest.fixture
 def quotas(plan: Plan, programme: Programme, province: Unit, commune: Unit) -> None:
-    set_quotas(plan=plan, programme=programme, persons={province.pk: 10, commune.pk: 4}, actor=None)
+    set_quotas(actor=None, book=Book(plan, programme), counts={province.pk: 10, commune.pk: 4})
 
 
 def _client(

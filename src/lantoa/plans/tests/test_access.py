@@ -10,7 +10,16 @@ from lantoa.people.models import Unit
 from lantoa.plans.models import Plan
 from lantoa.programmes.models import Cohort, Enrolment, Programme
 
-SCOPED = ["coverage", "coverage_export", "people", "people_export", "quotas"]
+SCOPED = [
+    "coverage",
+    "coverage_export",
+    "people",
+    "people_export",
+    "quotas",
+    "ledger",
+    "quota_tree",
+    "quota_tree_export",
+]
 SCOPED_POST = ["remind", "quotas", "paste_quotas", "share_quotas"]
 
 

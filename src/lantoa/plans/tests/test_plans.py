@@ -84,9 +84,10 @@ def test_a_used_programme_stays_in_the_plan(
     plan: Plan, programme: Programme, cohort: Cohort, coordinator: Client
 ) -> None:
     url = reverse("plans:edit_plan", args=[plan.pk])
-    page = coordinator.post(url, {**FIELDS, "programmes": []}).content.decode()
+    why = {**FIELDS, "reason": "đổi tên"}
+    page = coordinator.post(url, {**why, "programmes": []}).content.decode()
     assert "không bỏ ra được" in page
-    assert coordinator.post(url, {**FIELDS, "programmes": [programme.pk]}).status_code == 302
+    assert coordinator.post(url, {**why, "programmes": [programme.pk]}).status_code == 302
     plan.refresh_from_db()
     assert plan.title == "Kế hoạch 2023"
 

@@ -25,7 +25,7 @@ def test_saving_the_table_is_one_event(
     url = _url("quotas", plan, programme, province)
     data = {f"u{province.pk}": "10", f"u{commune.pk}": "1.096", f"u{other_commune.pk}": ""}
     assert coordinator.post(url, data).status_code == 302
-    assert dict(Quota.objects.values_list("unit_id", "persons")) == {
+    assert dict(Quota.objects.values_list("unit_id", "count")) == {
         province.pk: 10,
         commune.pk: 1096,
     }

@@ -1,20 +1,29 @@
 """The table of quotas that a unit passes down: typed, pasted, or shared out by headcount."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lantoa.accounts.asking import user_of
 from lantoa.plans import rules
-from lantoa.plans.actions import set_quotas
+from lantoa.plans.actions import Document, set_quotas
+from lantoa.plans.actions.ledger import NO_DOCUMENT
 from lantoa.plans.forms import PasteForm
+from lantoa.plans.models.quotas import Book, Measure
 from lantoa.plans.queries.plans import Scope, scope_for
 from lantoa.plans.queries.quotas import quota_table
+from lantoa.plans.quota_forms import DocumentForm
 from lantoa.web import formats
+
+REMOTE_MORE = 50
+"""Percent that a remote unit's people weigh more, where remote units go first."""
 
 REASONS = {
     rules.NO_NUMBER: gettext_lazy("không có số người ở ô cuối"),
@@ -32,6 +41,29 @@ def _scope(request: HttpRequest, plan: int, programme: int, unit: int) -> Scope:
     return scope
 
 
+def book_of(request: HttpRequest, scope: Scope) -> Book:
+    """Quotas in persons, or in person-times where the address or the form says so."""
+    asked = request.POST.get("measure") or request.GET.get("measure")
+    measure = Measure.TIMES if asked == Measure.TIMES else Measure.PERSONS
+    return Book(scope.plan, scope.programme, measure)
+
+
+def quotas_url(scope: Scope, book: Book) -> str:
+    url = reverse("plans:quotas", args=[scope.plan.pk, scope.programme.pk, scope.unit.pk])
+    return f"{url}?measure={book.measure}" if book.measure != Measure.PERSONS else url
+
+
+def measure_tabs(url: str, book: Book) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": _("Theo người") if one == Measure.PERSONS else _("Theo lượt"),
+            "url": url if one == Measure.PERSONS else f"{url}?measure={one}",
+            "current": one == book.measure,
+        }
+        for one in Measure
+    ]
+
+
 def _own_is_ours(scope: Scope) -> bool:
     """The unit's own quota is set here when nobody above in the plan sets it."""
     return scope.can_manage and scope.unit.pk == scope.plan.unit_id
@@ -44,19 +76,25 @@ def _page(
     typed: dict[int, str] | None = None,
     wrong: frozenset[int] = frozenset(),
     paste: PasteForm | None = None,
+    document: DocumentForm | None = None,
 ) -> HttpResponse:
     """`wrong`: units whose number can't be read; `paste`: the pasted lines, with what is wrong."""
-    table = quota_table(scope.plan, scope.programme, scope.unit)
+    book = book_of(request, scope)
+    table = quota_table(book, scope.unit)
     rows = [
         {
             "row": row,
-            "value": typed[row.unit.pk] if typed and row.unit.pk in typed else row.persons,
+            "value": typed[row.unit.pk] if typed and row.unit.pk in typed else row.count,
             "wrong": row.unit.pk in wrong,
         }
         for row in table.rows
     ]
-    failed = bool(wrong or (paste and paste.errors))
+    failed = bool(wrong or (paste and paste.errors) or (document and document.errors))
     context = {
+        "book": book,
+        "unit_word": Measure(book.measure).label,
+        "tabs": measure_tabs(request.path.removesuffix("share/").removesuffix("paste/"), book),
+        "document": document or DocumentForm(),
         "scope": scope,
         "table": table,
         "rows": rows,
@@ -75,31 +113,33 @@ def quotas(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpRe
     scope = _scope(request, plan, programme, unit)
     if request.method == "GET":
         return _page(request, scope)
-    table = quota_table(scope.plan, scope.programme, scope.unit)
+    table = quota_table(book_of(request, scope), scope.unit)
     editable = [row.unit.pk for row in table.rows]
     editable += [scope.unit.pk] if _own_is_ours(scope) else []
     typed = {pk: request.POST[f"u{pk}"].strip() for pk in editable if f"u{pk}" in request.POST}
     read = {pk: rules.read_count(text) if text else None for pk, text in typed.items()}
     wrong = frozenset(pk for pk, text in typed.items() if text and read[pk] is None)
-    if wrong:
-        return _page(request, scope, typed=typed, wrong=wrong)
-    return _saved(request, scope, read)
+    document = DocumentForm(request.POST)
+    if wrong or not document.is_valid():
+        return _page(request, scope, typed=typed, wrong=wrong, document=document)
+    return _saved(request, scope, read, document.document())
 
 
-def _saved(request: HttpRequest, scope: Scope, persons: dict[int, int | None]) -> HttpResponse:
-    changed = set_quotas(
-        plan=scope.plan,
-        programme=scope.programme,
-        persons=persons,
-        actor=user_of(request),
-    )
+def _saved(
+    request: HttpRequest,
+    scope: Scope,
+    counts: dict[int, int | None],
+    document: Document = NO_DOCUMENT,
+) -> HttpResponse:
+    book = book_of(request, scope)
+    changed = set_quotas(actor=user_of(request), book=book, counts=counts, document=document)
     messages.success(
         request,
         _("Đã lưu chỉ tiêu của %(count)s đơn vị.") % {"count": formats.number(changed)}
         if changed
         else _("Chỉ tiêu không có gì thay đổi."),
     )
-    return redirect("plans:quotas", scope.plan.pk, scope.programme.pk, scope.unit.pk)
+    return redirect(quotas_url(scope, book_of(request, scope)))
 
 
 def _sentence(problem: rules.PasteProblem) -> str:
@@ -118,7 +158,7 @@ def paste(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpRes
     form = PasteForm(request.POST)
     if not form.is_valid():
         return _page(request, scope, paste=form)
-    table = quota_table(scope.plan, scope.programme, scope.unit)
+    table = quota_table(book_of(request, scope), scope.unit)
     keys = {
         row.unit.pk: rules.unit_keys(row.unit.code, row.unit.name, row.unit.prefix)
         for row in table.rows
@@ -138,17 +178,19 @@ def paste(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpRes
 def share(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
     """Share the unit's quota out by headcount into the fields; nothing is saved yet."""
     scope = _scope(request, plan, programme, unit)
-    table = quota_table(scope.plan, scope.programme, scope.unit)
+    table = quota_table(book_of(request, scope), scope.unit)
     total = rules.read_count(request.POST.get("total", "")) or table.own
     if not total:
         messages.error(request, _("Hãy nhập tổng số người cần chia."))
-        return redirect("plans:quotas", scope.plan.pk, scope.programme.pk, scope.unit.pk)
+        return redirect(quotas_url(scope, book_of(request, scope)))
     if not any(row.headcount for row in table.rows):
         messages.error(
             request, _("Các đơn vị bên dưới chưa có ai trong danh sách nên chưa chia được.")
         )
-        return redirect("plans:quotas", scope.plan.pk, scope.programme.pk, scope.unit.pk)
-    shares = rules.share_out(total, [row.headcount for row in table.rows])
+        return redirect(quotas_url(scope, book_of(request, scope)))
+    more = REMOTE_MORE if request.POST.get("remote") else 0
+    weights = [row.headcount * (100 + more * row.unit.is_remote) for row in table.rows]
+    shares = rules.share_out(total, weights)
     typed = {row.unit.pk: str(n) for row, n in zip(table.rows, shares, strict=True)}
     messages.info(
         request,

@@ -14,9 +14,16 @@ from pytest_django import DjangoAssertNumQueries
 from lantoa.courses.models import Course, CourseVersion
 from lantoa.kernel import clock
 from lantoa.people.models import Person, RoleGrant, Unit
-from lantoa.plans.actions import create_plan, open_planned_cohort, set_quotas
+from lantoa.plans.actions import (
+    PlanFields,
+    create_plan,
+    issue_plan,
+    open_planned_cohort,
+    set_quotas,
+)
 from lantoa.plans.indicators import INDICATORS
 from lantoa.plans.models import Plan
+from lantoa.plans.models.quotas import Book
 from lantoa.programmes.actions import NewRequirement, create_programme, enrol
 from lantoa.programmes.models import Enrolment
 from lantoa.reports.models import UnitShape
@@ -37,15 +44,20 @@ def plan(
         title="Lãnh đạo cấp xã",
         requirements=[NewRequirement(course=course)],
     )
-    plan = create_plan(
+    plan = issue_plan(
         actor=None,
-        unit=province,
-        title="Kế hoạch 2022",
-        decision_number="1210/QĐ-UBND",
-        decision_date=date(2022, 3, 1),
-        starts_on=date(2022, 4, 1),
-        ends_on=date(2099, 12, 31),
-        programmes=[programme],
+        plan=create_plan(
+            actor=None,
+            unit=province,
+            fields=PlanFields(
+                title="Kế hoạch 2022",
+                decision_number="1210/QĐ-UBND",
+                decision_date=date(2022, 3, 1),
+                starts_on=date(2022, 4, 1),
+                ends_on=date(2099, 12, 31),
+                programmes=[programme],
+            ),
+        ),
     )
     today = clock.today()
     cohort = open_planned_cohort(
@@ -60,10 +72,9 @@ def plan(
     enrol(cohort=cohort, persons=people, actor=None)
     Enrolment.objects.filter(person=people[0]).update(completed_at=clock.now())
     set_quotas(
-        plan=plan,
-        programme=programme,
-        persons={province.pk: 5, commune.pk: 2, other_commune.pk: 3},
         actor=None,
+        book=Book(plan, programme),
+        counts={province.pk: 5, commune.pk: 2, other_commune.pk: 3},
     )
     return plan
 

@@ -12,6 +12,7 @@ from lantoa.web import formats
 register = template.Library()
 
 register.filter("vn_number", formats.number)
+register.filter("vn_dong", formats.dong)
 register.filter("vn_percent", formats.percent)
 register.filter("vn_date", formats.day)
 register.filter("vn_datetime", formats.minute)

@@ -13,8 +13,8 @@ Number = int | float | Decimal
 
 
 def dong(amount: int | None) -> str:
-    """Whole đồng: 1500000 → "1.500.000 đ"."""
-    return NOTHING if amount is None else gettext("%(amount)s đ") % {"amount": number(amount)}
+    """Whole đồng, on one line: 1500000 → "1.500.000 đ"."""
+    return NOTHING if amount is None else gettext("%(amount)s đ") % {"amount": number(amount)}
 
 
 def number(value: Number | None, digits: int | None = None) -> str:

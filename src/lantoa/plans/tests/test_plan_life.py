@@ -48,7 +48,7 @@ def test_a_draft_is_seen_only_by_who_keeps_it(
 ) -> None:
     assert draft.state == Plan.State.DRAFT
     page = coordinator.get(url("plan", draft)).content.decode()
-    for words in ("Bản thảo", "KH 12/KH-UBND", "Công chức", "1.500.000.000 đ"):
+    for words in ("Bản thảo", "KH 12/KH-UBND", "Công chức", "1.500.000.000 đ"):
         assert words in page
     for other in (commune_coordinator, leader):
         assert other.get(url("plan", draft)).status_code == 404

@@ -77,9 +77,16 @@ def _managed(request: HttpRequest, plan: int, programme: int, unit: int) -> Scop
 
 
 def _form_page(
-    request: HttpRequest, scope: Scope, book: Book, form: DocumentForm | ReverseForm, what: str
+    request: HttpRequest,
+    scope: Scope,
+    book: Book,
+    form: DocumentForm | ReverseForm,
+    what: str,
+    lines: int = 0,
 ) -> HttpResponse:
+    """`lines`: how many the posting to be taken back has."""
     context = {
+        "lines": lines,
         "scope": scope,
         "book": book,
         "unit_word": Measure(book.measure).label,
@@ -169,4 +176,4 @@ def reverse_entry(
         else:
             messages.success(request, _("Đã hủy lần ghi; cả hai dòng còn trong sổ."))
             return redirect(quotas_url(scope, book))
-    return _form_page(request, scope, book, form, "reverse")
+    return _form_page(request, scope, book, form, "reverse", found.lines.count())

@@ -101,3 +101,10 @@ def test_sizes(octets: int, written: str) -> None:
 )
 def test_initials_are_those_of_family_and_given_name(name: str, letters: str) -> None:
     assert formats.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"), [(None, "–"), (0, "0\u00a0đ"), (1_500_000, "1.500.000\u00a0đ")]
+)
+def test_money_stands_on_one_line_with_its_currency(amount: int | None, words: str) -> None:
+    assert formats.dong(amount) == words

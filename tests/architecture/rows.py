@@ -15,7 +15,7 @@ from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
 from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
 from lantoa.people.tasks import SHEET_HANDLER
-from lantoa.plans.models import Plan, Quota, QuotaPosting
+from lantoa.plans.models import NeedsReview, Plan, Quota, QuotaPosting
 from lantoa.programmes.models import Enrolment, EnrolmentBatch
 
 from .conftest import Province
@@ -248,6 +248,11 @@ ROWS: dict[str, Fill] = {
     "people:unit-end": _pk(_commune),
     "people:withdraw": _pk(lambda at: RoleGrant.objects.filter(unit=at.unit)[0]),
     "plans: plan programme unit": _scope,
+    "plans: review": lambda at: {"review": NeedsReview.objects.all()[0].pk},
+    "plans: review unit": lambda at: {
+        "review": NeedsReview.objects.all()[0].pk,
+        "unit": at.unit.pk,
+    },
     "plans:return_quota": lambda at: {**_scope(at), "unit": _with_quota(at).unit_id},
     "plans:reverse_posting": lambda at: {
         **_scope(at),

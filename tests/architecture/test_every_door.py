@@ -173,7 +173,7 @@ def test_a_communes_coordinator_writes_nothing_of_the_province(
         starts_on=clock.today(),
     )
     reads = {
-        "plans:plan", "plans:version", "plans:cohort", "programmes:programme",
+        "plans:plan", "plans:version", "plans:review", "plans:cohort", "programmes:programme",
         "plans:enrol", "plans:pick",  # people of their own commune
     }  # fmt: skip
     learns = {

@@ -606,6 +606,7 @@ def test_without_script_the_page_says_what_to_do(visits: Visits, site: Site) -> 
     told = page.locator("noscript").inner_html()
     assert "Trang này cần JavaScript" in told
     assert 'href="plain"' in told
+    expect(page.locator('[data-view="loading"]')).to_be_hidden()
     page.goto(f"{page.url}plain")
     page.wait_for_url(re.compile("/accounts/login/"))
 

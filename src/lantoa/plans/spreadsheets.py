@@ -9,6 +9,7 @@ from lantoa.kernel import clock
 from lantoa.plans.indicators import BY_CODE, Coverage, Figures
 from lantoa.plans.models import Plan
 from lantoa.plans.models.quotas import Book, Measure
+from lantoa.plans.queries.needs import NeedTable, ReviewScope
 from lantoa.plans.queries.people import STATES, Learner
 from lantoa.plans.queries.plans import Scope
 from lantoa.plans.queries.quota_tree import TreeRow
@@ -90,6 +91,30 @@ def quota_sheet(scope: Scope, book: Book, rows: Iterable[TreeRow]) -> FileRespon
     )
     name = f"chi-tieu-{scope.unit.code}"
     return sheet_response(name, _("Chỉ tiêu"), heads, cells, titles=titles)
+
+
+def needs_sheet(scope: ReviewScope, table: NeedTable) -> FileResponse:
+    heads = [(_("STT"), 6), (_("Đơn vị"), 44)]
+    heads += [(programme.title, 20) for programme in scope.programmes]
+    heads += [(_("Đã kê khai"), 12), (_("Số đơn vị"), 12)]
+    rows = [*((n, row) for n, row in enumerate(table.rows, start=1)), (None, table.total)]
+    cells: Iterator[list[Cell]] = (
+        [
+            number,
+            row.unit.name if number else _("Tổng cộng"),
+            *row.sums,
+            row.stated,
+            row.units,
+        ]
+        for number, row in rows
+    )
+    titles = [
+        scope.review.unit.name.upper(),
+        f"{scope.review.title}: {scope.unit.name}",
+        _("Số liệu lúc %(moment)s") % {"moment": formats.moment(clock.now())},
+    ]
+    name = f"nhu-cau-{scope.unit.code}"
+    return sheet_response(name, _("Nhu cầu"), heads, cells, titles=titles)
 
 
 def learners_sheet(scope: Scope, learners: Iterable[Learner], moment: str) -> FileResponse:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.plans.views import cohorts, coverage, enrolling, ledger, plan_life, plans, quotas
+from lantoa.plans.views import cohorts, coverage, enrolling, ledger, needs, plan_life, plans, quotas
 
 app_name = "plans"
 
@@ -15,6 +15,14 @@ urlpatterns = [
     path("<int:plan>/close/", plan_life.close, name="close_plan"),
     path("<int:plan>/reopen/", plan_life.reopen, name="reopen_plan"),
     path("<int:plan>/versions/<int:number>/", plan_life.version, name="version"),
+    path("needs/", needs.reviews, name="reviews"),
+    path("needs/new/", needs.new_review, name="new_review"),
+    path("needs/<int:review>/", needs.review, name="review"),
+    path("needs/<int:review>/close/", needs.close, name="close_review"),
+    path("needs/<int:review>/plan/", needs.draft, name="plan_from_needs"),
+    path("needs/<int:review>/units/<int:unit>/", needs.review, name="review_unit"),
+    path("needs/<int:review>/units/<int:unit>/export/", needs.review_export, name="review_export"),
+    path("needs/<int:review>/units/<int:unit>/state/", needs.statement, name="statement"),
     path(_SCOPE, coverage.coverage_page, name="coverage"),
     path(_SCOPE + "export/", coverage.coverage_export, name="coverage_export"),
     path(_SCOPE + "people/", coverage.people, name="people"),

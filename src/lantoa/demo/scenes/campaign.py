@@ -19,7 +19,9 @@ from lantoa.plans.actions import (
     create_plan,
     issue_plan,
     open_planned_cohort,
+    open_review,
     set_quotas,
+    state_needs,
 )
 from lantoa.plans.models import Plan, PlanBudget, Quota
 from lantoa.plans.models.plans import TargetGroup
@@ -57,6 +59,7 @@ def decide(stage: Stage, teaching: Teaching) -> Campaign:
         plan = issue_plan(actor=actor, plan=plan)
         _lend(stage, book)
         _next_year(stage, plan)
+        _ask_for_next_year(stage, plan)
         pilot = _cohort(stage, plan, programme, "Đợt thí điểm", pilot=True)
         main = _cohort(stage, plan, programme, "Đợt 1", pilot=False)
         drain()
@@ -94,6 +97,28 @@ def _next_year(stage: Stage, plan: Plan) -> None:
     )
     draft = create_plan(actor=actor, unit=plan.unit, fields=fields, made_from=plan)
     copy_quotas(actor=actor, plan=draft, source=plan)
+
+
+def _ask_for_next_year(stage: Stage, plan: Plan) -> None:
+    """A review under way: two units of three have answered."""
+    actor = stage.user(cast.COORDINATOR.key)
+    year = stage.moments.today.year + 1
+    review = open_review(
+        actor=actor,
+        unit=stage.province,
+        title=f"Rà soát nhu cầu đào tạo năm {year} (minh họa)",
+        year=year,
+        due_on=stage.moments.today + timedelta(days=12),
+        programmes=list(plan.programmes.all()),
+    )
+    programme = plan.programmes.get()
+    quotas = Quota.objects.filter(plan=plan, unit__parent=stage.province).order_by("unit__sort_key")
+    for place, quota in enumerate(quotas.select_related("unit")):
+        if place % 3 == 2:
+            continue
+        group = TargetGroup.COMMUNE_LEVEL
+        counts = {(programme.pk, group.value): quota.count + place % 4}
+        state_needs(actor=actor, review=review, unit=quota.unit, counts=counts)
 
 
 def _programme(stage: Stage, teaching: Teaching) -> Programme:

@@ -2,6 +2,7 @@
 
 from lantoa.plans.actions.cohorts import open_planned_cohort
 from lantoa.plans.actions.ledger import Document
+from lantoa.plans.actions.needs import close_review, open_review, plan_from_needs, state_needs
 from lantoa.plans.actions.note_export import note_export
 from lantoa.plans.actions.plans import (
     PlanFields,
@@ -22,15 +23,19 @@ __all__ = [
     "borrow_quota",
     "change_plan",
     "close_plan",
+    "close_review",
     "copy_quotas",
     "create_plan",
     "issue_plan",
     "note_export",
     "open_planned_cohort",
+    "open_review",
+    "plan_from_needs",
     "remind_late",
     "reopen_plan",
     "return_quota",
     "reverse_posting",
     "revise_plan",
     "set_quotas",
+    "state_needs",
 ]

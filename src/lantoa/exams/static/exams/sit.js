@@ -5,7 +5,7 @@ import { Clock } from "./clock.js";
 import { setUpDisplay } from "./display.js";
 import { Receipt } from "./receipt.js";
 import { forget, remember } from "./remember.js";
-import { announce, isShown, show, stop, write } from "./screen.js";
+import { announce, at, isShown, show, stop, write } from "./screen.js";
 import { Sender } from "./sender.js";
 import { ask, passing, patience, pause, ready } from "./server.js";
 import { openStore } from "./store.js";
@@ -28,6 +28,7 @@ class Page {
   heardAt = 0;
 
   async begin() {
+    at('[data-view="loading"]').hidden = false; // without script it would wait for ever
     setUpDisplay();
     await ready();
     this.store = await openStore(attempt);

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lantoa.audit.models import Event
+from lantoa.files.models import StoredFile
 from lantoa.people.models import Unit
 from lantoa.plans.models import Plan, PlanStep, Quota
 from lantoa.plans.plan_form import MoneyField
@@ -156,6 +157,10 @@ def test_the_paper_is_kept_and_a_wrong_one_refused(
     assert "document" in answer.context["form"].errors
     assert "Kế hoạch đào tạo năm 2024" in answer.content.decode()
     paper = SimpleUploadedFile("ke-hoach.pdf", PDF, "application/pdf")
+    late = {**typed, "document": paper, "ends_on": "01/01/2023"}
+    assert "ends_on" in coordinator.post(url("edit_plan", draft), late).context["form"].errors
+    assert not StoredFile.objects.filter(name="ke-hoach.pdf").exists()
+    paper.seek(0)
     assert (
         coordinator.post(url("edit_plan", draft), {**typed, "document": paper}).status_code == 302
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,9 +36,11 @@ from lantoa.plans.years import next_year
 
 
 def _tried(form: PlanForm, write: Callable[[], Plan]) -> Plan | None:
-    """What was written; None when it was refused, with the reason beside its field."""
+    """What was written; None when it was refused, with the reason beside its field. A paper that
+    came with what was refused isn't kept."""
     try:
-        return write()
+        with transaction.atomic():
+            return write()
     except FileRefused as refusal:
         form.add_error("document", refusal.message)
     except ValidationError as error:

@@ -115,5 +115,36 @@ def test_sharing_by_headcount_fills_the_fields_and_saves_nothing(
     page = coordinator.post(url, {"total": "10"})
     values = [entry["value"] for entry in page.context["rows"]]
     assert values == ["8", "2"]
+    assert page.context["own_value"] == "10", "the province's own rises with it"
+    assert [entry["change"] for entry in page.context["rows"]] == [8, 2]
+    assert "Nếu chia 10 theo số người" in page.content.decode()
     assert not Quota.objects.exists()
     assert coordinator.post(url, {"total": "x"}).status_code == 302
+
+
+def test_if_the_quota_rises_it_shows_who_gets_what_beside_what_they_have(
+    plan: Plan,
+    programme: Programme,
+    province: Unit,
+    commune: Unit,
+    other_commune: Unit,
+    people: list[Person],
+    quotas: None,
+    coordinator: Client,
+) -> None:
+    """Remote units weigh half as much again; nothing is saved before the button."""
+    Unit.objects.filter(pk=other_commune.pk).update(is_remote=True)
+    url = _url("share_quotas", plan, programme, province)
+    page = coordinator.post(url, {"total": "30.000", "remote": "1"})
+    rows = {entry["row"].unit.pk: entry for entry in page.context["rows"]}
+    assert (rows[commune.pk]["value"], rows[commune.pk]["change"]) == ("20000", 19_996)
+    assert rows[other_commune.pk]["value"] == "10000"
+    assert Quota.objects.get(unit=commune).count == 4
+    fields = {f"u{pk}": entry["value"] for pk, entry in rows.items()}
+    fields[f"u{province.pk}"] = page.context["own_value"]
+    assert coordinator.post(_url("quotas", plan, programme, province), fields).status_code == 302
+    assert dict(Quota.objects.values_list("unit_id", "count")) == {
+        province.pk: 30_000,
+        commune.pk: 20_000,
+        other_commune.pk: 10_000,
+    }

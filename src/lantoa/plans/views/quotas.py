@@ -1,5 +1,6 @@
 """The table of quotas that a unit passes down: typed, pasted, or shared out by headcount."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -77,13 +78,18 @@ def _page(
     wrong: frozenset[int] = frozenset(),
     paste: PasteForm | None = None,
     document: DocumentForm | None = None,
+    proposed: Mapping[int, int] | None = None,
 ) -> HttpResponse:
-    """`wrong`: units whose number can't be read; `paste`: the pasted lines, with what is wrong."""
+    """`wrong`: units whose number can't be read; `paste`: the pasted lines, with what is wrong;
+    `proposed`: what each would get, in the fields and beside what it has."""
     book = book_of(request, scope)
     table = quota_table(book, scope.unit)
+    if proposed is not None:
+        typed = {pk: str(count) for pk, count in proposed.items()}
     rows = [
         {
             "row": row,
+            "change": proposed.get(row.unit.pk, 0) - (row.count or 0) if proposed else None,
             "value": typed[row.unit.pk] if typed and row.unit.pk in typed else row.count,
             "wrong": row.unit.pk in wrong,
         }
@@ -103,6 +109,7 @@ def _page(
         "own_is_ours": _own_is_ours(scope),
         "paste": paste or PasteForm(),
         "failed": failed,
+        "proposed": proposed is not None,
     }
     return render(request, "plans/quotas.html", context, status=422 if failed else 200)
 
@@ -191,10 +198,12 @@ def share(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpRes
     more = REMOTE_MORE if request.POST.get("remote") else 0
     weights = [row.headcount * (100 + more * row.unit.is_remote) for row in table.rows]
     shares = rules.share_out(total, weights)
-    typed = {row.unit.pk: str(n) for row, n in zip(table.rows, shares, strict=True)}
+    proposed = {row.unit.pk: n for row, n in zip(table.rows, shares, strict=True)}
+    if _own_is_ours(scope):
+        proposed[scope.unit.pk] = total
     messages.info(
         request,
-        _("Đã chia %(total)s người theo số người của từng đơn vị. Xem lại rồi bấm Lưu chỉ tiêu.")
+        _("Nếu chia %(total)s theo số người của từng đơn vị: xem bảng, sửa, rồi bấm Lưu chỉ tiêu.")
         % {"total": formats.number(total)},
     )
-    return _page(request, scope, typed=typed)
+    return _page(request, scope, proposed=proposed)

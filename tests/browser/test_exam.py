@@ -597,6 +597,31 @@ def test_in_english(english: Callable[[], Page], site: Site) -> None:
     saved(page, "Saved 1/30")
 
 
+WRONG_CLOCK = """(() => {
+  const Right = Date, off = %d;
+  window.Date = class extends Right {
+    constructor(...given) { if (given.length) super(...given); else super(Right.now() + off); }
+    static now() { return Right.now() + off; }
+  };
+})()"""
+
+
+@pytest.mark.parametrize("hours", [-9, 5])
+def test_a_phone_with_a_wrong_clock_has_the_time_that_the_server_gives(
+    visit: Visit, site: Site, hours: int
+) -> None:
+    visit.context.add_init_script(WRONG_CLOCK % (hours * 3_600_000))
+    hall = make_hall(site)
+    page = visit.page()
+    start(page, hall.seats[0])
+    expect(page.locator("[data-left]")).to_contain_text(re.compile(r"^\s*(40:00|39:\d\d)"))
+    pick(page, 1, 0)
+    saved(page, "Đã lưu 1/30")
+    submit(page)
+    there = hall.stands(hall.seats[0])
+    assert (there["saves"], there["late"], there["cause"]) == (1, [], "candidate")
+
+
 def test_without_script_the_page_says_what_to_do(visits: Visits, site: Site) -> None:
     bare = visits(script=False)
     hall = make_hall(site)

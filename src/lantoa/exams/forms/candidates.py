@@ -91,8 +91,17 @@ class CohortChoice(forms.Form):
 
 
 class PasteForm(forms.Form):
+    """A file, or lines; what a file says is shown as lines, to be corrected and sent again."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Tệp danh sách"),
+        required=False,
+        max_length=400,
+        help_text=gettext_lazy("Tệp .xlsx, .xls, .ods hoặc .csv như đơn vị gửi."),
+    )
     pasted = forms.CharField(
-        label=gettext_lazy("Danh sách"),
+        label=gettext_lazy("Hoặc dán danh sách"),
+        required=False,
         max_length=1_000_000,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text=gettext_lazy(
@@ -100,6 +109,12 @@ class PasteForm(forms.Form):
             "tính cũng được, có thêm họ tên càng tốt."
         ),
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("file") and not data.get("pasted"):
+            self.add_error("pasted", _("Hãy chọn một tệp hoặc dán danh sách."))
+        return data
 
 
 class CandidateSearch(forms.Form):

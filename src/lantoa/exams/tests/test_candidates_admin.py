@@ -3,10 +3,13 @@
 import re
 import zlib
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
+import xlsxwriter
 from conftest import Grant, MakePerson, SignedIn
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lantoa.accounts.queries import personal_number_hash
@@ -22,6 +25,7 @@ from lantoa.exams.tests.conftest import World
 from lantoa.exams.tests.held import BEFORE, OPENS, WINDOW, Held
 from lantoa.kernel import clock
 from lantoa.people.models import Person, Unit
+from lantoa.web.sheets import XLSX
 
 
 def get(client: Client, path: str) -> str:
@@ -132,6 +136,61 @@ def test_a_pasted_list_is_judged_row_by_row(
     ticked = re.findall(r'name="person" value="(\d+)" checked', text)
     assert sorted(map(int, ticked)) == sorted([an.pk, binh.pk, cuong.pk])
     assert not empty.sitting.candidates.exists()
+
+
+def sheet_of(rows: list[list[str | int]]) -> SimpleUploadedFile:
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet("Danh sách")
+    for n, row in enumerate(rows):
+        sheet.write_row(n, 0, row)
+    book.close()
+    return SimpleUploadedFile("thi-sinh.xlsx", buffer.getvalue(), XLSX)
+
+
+def test_a_file_is_judged_like_a_pasted_list_and_can_be_corrected(
+    examiner: Client, empty: Held, held: Held
+) -> None:
+    """Titles and headers are no people; phones that lost their zero are found."""
+    an, binh, *_others = held.people
+    Person.objects.filter(pk=an.pk).update(phone="0912345678")
+    Person.objects.filter(pk=binh.pk).update(email="binh@x.example")
+    path = f"/exams/sittings/{empty.sitting.pk}/candidates/paste/"
+    upload = sheet_of(
+        [
+            ["ỦY BAN NHÂN DÂN XÃ"],
+            ["DANH SÁCH THÍ SINH"],
+            ["STT", "Họ và tên", "Số điện thoại", "Email"],
+            [1, "Nguyễn Văn An", 912345678, ""],
+            [2, "Trần Thị Bình", "", "binh@x.example"],
+            [3, "Người Lạ", "0999999999", ""],
+        ]
+    )
+    text = examiner.post(path, {"file": upload}).content.decode()
+    assert "2 người tìm thấy, 0 phải xem lại, 1 không thấy" in text
+    ticked = re.findall(r'name="person" value="(\d+)" checked', text)
+    assert sorted(map(int, ticked)) == sorted([an.pk, binh.pk])
+    assert "DANH SÁCH THÍ SINH" not in text
+    assert "3\tNgười Lạ\t0999999999" in text, "the lines can be corrected and sent again"
+    assert not empty.sitting.candidates.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("thi-sinh.xlsx", b"not a workbook", "thi-sinh.xlsx: "),
+        ("thi-sinh.csv", b"\n\n", "thi-sinh.csv: "),
+        ("", b"", "Hãy chọn một tệp hoặc dán danh sách."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(
+    examiner: Client, empty: Held, name: str, content: bytes, words: str
+) -> None:
+    path = f"/exams/sittings/{empty.sitting.pk}/candidates/paste/"
+    data = {"file": SimpleUploadedFile(name, content)} if name else {}
+    answer = examiner.post(path, data)
+    assert words in answer.content.decode()
+    assert answer.context["form"].errors
 
 
 def test_nobody_is_put_into_a_whole_cohorts_test(examiner: Client, world: World) -> None:

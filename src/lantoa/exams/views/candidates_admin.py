@@ -42,11 +42,13 @@ from lantoa.exams.queries.candidates import (
 )
 from lantoa.exams.queries.exam_history import candidate_history
 from lantoa.exams.queries.exams import candidates_held
+from lantoa.exams.roster_file import pasted_from
 from lantoa.exams.rules.roster_lines import MOST_LINES, lines_of
 from lantoa.exams.views.held import examiners_only, held_sitting, sitting_page
 from lantoa.kernel.row_ids import row_ids
 from lantoa.people.models import Person
 from lantoa.people.queries.persons import PersonFilter, filter_persons
+from lantoa.people.rosters.refusals import RosterRefused
 from lantoa.web import formats
 
 PER_PAGE = 50
@@ -79,7 +81,7 @@ def _adding(
         ("add_candidates", _("Theo đơn vị, nhóm")),
         ("add_cohort", _("Từ một đợt")),
         ("pick_candidates", _("Chọn từng người")),
-        ("paste_candidates", _("Dán danh sách")),
+        ("paste_candidates", _("Từ tệp hoặc dán danh sách")),
     ]
     context["ways"] = [
         {"label": label, "url": reverse(f"exams:{name}", args=[sitting.pk]), "current": name == way}
@@ -171,21 +173,39 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
     return _adding(request, sitting, "exams/candidates_pick.html", "pick_candidates", context)
 
 
+def _pasted(form: PasteForm) -> str | None:
+    """The lines of the file, or those pasted; None where the file is refused, with the reason."""
+    upload = form.cleaned_data["file"]
+    if not upload:
+        pasted: str = form.cleaned_data["pasted"]
+        return pasted
+    try:
+        return pasted_from(upload.read(), upload.name)
+    except RosterRefused as refused:
+        form.add_error("file", f"{upload.name}: {_(refused.template) % refused.params}")
+        return None
+
+
 @examiners_only
 @require_http_methods(["GET", "POST"])
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """What each line would do; nothing is done before the ticks are sent on to `pick`."""
     sitting, user = held_sitting(request, pk), user_of(request)
-    form = PasteForm(request.POST if request.method == "POST" else None)
+    form = PasteForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    pasted = _pasted(form) if form.is_valid() else None
     context: dict[str, Any] = {"form": form}
-    if form.is_valid():
-        lines = lines_of(form.cleaned_data["pasted"])
+    if pasted is not None:
+        if form.cleaned_data["file"]:
+            context["form"] = PasteForm(initial={"pasted": pasted})
+        lines = lines_of(pasted)
         if len(lines) > MOST_LINES:
             said = _("Nhiều nhất %(most)s dòng mỗi lần; hãy chia danh sách ra.")
             form.add_error("pasted", said % {"most": formats.number(MOST_LINES)})
+            context["form"] = form
         else:
             matched = match_lines(user, sitting, lines)
             context |= {
+                "nothing": not matched,
                 "matched": matched,
                 "counts": {
                     state: sum(one.state == state for one in matched)

@@ -291,3 +291,16 @@ def test_reading_the_tree_asks_as_often_for_many_units_as_for_few(
         rows = quota_tree(book, province)
     assert [level.count for level in levels_of(rows)] == [100, 60, 60]
     assert sum(row.kept for row in rows) == 100
+
+
+def test_a_long_ledger_comes_in_pages(
+    given: Book, province: Unit, commune: Unit, coordinator: Client
+) -> None:
+    for count in range(100, 160):
+        set_quotas(actor=None, book=given, counts={commune.pk: count})
+    page = url("ledger", given, commune)
+    first = coordinator.get(page)
+    assert len(first.context["page"].object_list) == 50
+    assert f"{commune.name}: 159 người" in first.content.decode()
+    last = coordinator.get(page, {"page": 2})
+    assert [entry.balance for entry in last.context["page"]][-1] == 60

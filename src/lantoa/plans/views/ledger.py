@@ -4,6 +4,7 @@ an entry back."""
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,9 @@ from lantoa.plans.quota_forms import AsOfForm, BorrowForm, DocumentForm, ReturnF
 from lantoa.plans.spreadsheets import quota_sheet
 from lantoa.plans.views.quotas import book_of, measure_tabs, quotas_url
 
+PER_PAGE = 50
+MOST_SHOWN = 100
+
 
 @login_required
 @require_GET
@@ -34,7 +38,7 @@ def ledger(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpRe
         "book": book,
         "unit_word": Measure(book.measure).label,
         "tabs": measure_tabs(request.path, book),
-        "entries": entries,
+        "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),
         "balance": entries[0].balance if entries else 0,
         "on": on,
         "form": form,
@@ -49,13 +53,15 @@ def tree(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResp
     scope = scope_for(user_of(request), plan, programme, unit)
     book = book_of(request, scope)
     rows = quota_tree(book, scope.unit)
+    wrong = [row for row in rows if row.is_wrong]
     context = {
         "scope": scope,
         "book": book,
         "unit_word": Measure(book.measure).label,
         "tabs": measure_tabs(request.path, book),
         "levels": levels_of(rows),
-        "wrong": [row for row in rows if row.is_wrong],
+        "wrong": wrong[:MOST_SHOWN],
+        "count": len(wrong),
         "units": len(rows),
     }
     return render(request, "plans/quota_tree.html", context)

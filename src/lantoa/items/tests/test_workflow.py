@@ -33,7 +33,7 @@ from lantoa.people.models import Person, Unit
 STAGES = ("writing", "waiting", "returned", "fit", "approved")
 
 
-@pytest.mark.parametrize(("stage", "retired"), product(STAGES, (False, True)))
+@pytest.mark.parametrize(("stage", "retired"), list(product(STAGES, (False, True))))
 def test_what_may_be_done_at_each_stage(stage: str, retired: bool) -> None:
     def may(step: str) -> bool:
         try:

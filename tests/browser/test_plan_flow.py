@@ -35,6 +35,7 @@ def test_from_a_preset_to_people_in_a_cohort(visit: Visit) -> None:
     _give_quotas(page)
     page.goto("/plans/")
     page.get_by_role("link", name=PLAN).click()
+    _issue(page)
     _open_the_cohort(page)
     _enrol(page)
 
@@ -68,12 +69,12 @@ def _make_the_plan(page: Page) -> None:
     page.get_by_label("Thực hiện từ ngày").fill(iso(-5))
     page.get_by_label("Đến hết ngày").fill(iso(-9))
     page.get_by_role("checkbox", name=PROGRAMME).check()
-    page.get_by_role("button", name="Lưu kế hoạch").click()
+    page.get_by_role("button", name="Lưu bản thảo").click()
     expect(page.locator("[aria-invalid=true]")).to_have_count(1)
     expect(page.get_by_label("Tên kế hoạch")).to_have_value(PLAN)
     looked_at(page, "mistake")
     page.get_by_label("Đến hết ngày").fill(iso(60))
-    page.get_by_role("button", name="Lưu kế hoạch").click()
+    page.get_by_role("button", name="Lưu bản thảo").click()
     heading(page, PLAN)
     looked_at(page)
 
@@ -93,6 +94,19 @@ def _give_quotas(page: Page) -> None:
     page.get_by_role("button", name="Lưu các dòng đã dán").click()
     expect(page.get_by_label("Chỉ tiêu của Xã Ba Bể")).to_have_value("6")
     expect(page.get_by_label("Chỉ tiêu của Xã Chợ Rã")).to_have_value(re.compile(r"1\.?004"))
+
+
+def _issue(page: Page) -> None:
+    expect(page.get_by_role("link", name="Mở đợt")).to_have_count(0)
+    page.get_by_role("link", name="Ban hành").click()
+    heading(page, "Ban hành kế hoạch này?")
+    looked_at(page)
+    page.get_by_role("button", name="Ban hành").click()
+    heading(page, PLAN)
+    page.get_by_role("link", name="bản 1").click()
+    heading(page, "Bản 1")
+    looked_at(page)
+    page.get_by_role("link", name=PLAN).click()
 
 
 def _open_the_cohort(page: Page) -> None:

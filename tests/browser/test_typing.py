@@ -82,7 +82,7 @@ def _make_the_plan(page: Page, keys: Keyboard) -> None:
     if not box.is_checked():
         page.keyboard.press("Space")
     expect(box).to_be_checked()
-    keys.go("^Lưu kế hoạch$")
+    keys.go("^Lưu bản thảo$")
     heading(page, PLAN)
 
 
@@ -100,6 +100,10 @@ def _give_a_quota(page: Page, keys: Keyboard) -> None:
 
 
 def _open_the_cohort(page: Page, keys: Keyboard) -> None:
+    keys.go("^Ban hành$")
+    heading(page, "Ban hành kế hoạch này?")
+    keys.go("^Ban hành$")
+    heading(page, PLAN)
     keys.go("^Mở đợt$")
     keys.write("^Tên đợt", "Đợt bàn phím")
     keys.write("^Mở từ ngày", day(0))

@@ -33,7 +33,8 @@ told = []
 for place in range(1, asked["people"] + 1):
     # Somebody of this hall's own: whoever other tests walk with keeps the attempts they have.
     person = Person.objects.create(
-        unit=exam.unit, family_name="Thí", middle_name="Sinh", given_name=f"{{sitting.pk}}-{{place}}",
+        unit=exam.unit, family_name="Thí", middle_name="Sinh",
+        given_name=f"{{sitting.pk}}-{{place}}",
     )
     code = new_code()
     candidate = Candidate.objects.create(

@@ -23,6 +23,7 @@ from lantoa.demo.scenes.ending import (
 from lantoa.demo.scenes.holding import plan_a_test
 from lantoa.demo.scenes.learning import learn_and_sit
 from lantoa.demo.scenes.people import found_units, open_doors, take_in_people
+from lantoa.demo.scenes.practical import hold_practicals
 from lantoa.demo.scenes.roster import NAME, write_roster
 from lantoa.demo.scenes.teaching import write_course
 from lantoa.demo.stage import Stage
@@ -119,4 +120,6 @@ def _play(stage: Stage, folder: Path) -> None:
     tell_the_learner(stage, campaign)
     tell_the_certified(stage)
     plan_a_test(stage, teaching)
+    stage.say("Tổ chức sát hạch thực hành")
+    hold_practicals(stage)
     write_roster(stage, folder)

@@ -65,6 +65,34 @@ class ProgrammeText:
 
 
 @dataclass(frozen=True)
+class Task:
+    """A question of the practical test: `content` as its kind keeps it, worth `points`."""
+
+    topic: str
+    level: str
+    kind: str
+    points: int
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Essay:
+    """What somebody writes whose essay is worth `share` percent."""
+
+    share: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Practical:
+    title: str
+    minutes: int
+    pass_mark: int
+    items: tuple[Task, ...]
+    essays: tuple[Essay, ...]
+
+
+@dataclass(frozen=True)
 class EthnicGroup:
     name: str
     minority: bool
@@ -138,6 +166,18 @@ def programme() -> ProgrammeText:
         description=raw["description"].strip(),
         parts={part["key"]: part["title"] for part in raw["parts"]},
         topics=tuple(raw["topics"]),
+    )
+
+
+@cache
+def practical() -> Practical:
+    raw = _read("practical")
+    return Practical(
+        title=raw["title"],
+        minutes=raw["minutes"],
+        pass_mark=raw["pass_mark"],
+        items=tuple(Task(**one) for one in raw["items"]),
+        essays=tuple(Essay(**one) for one in raw["essays"]),
     )
 
 

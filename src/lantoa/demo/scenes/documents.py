@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from docx import Document
+from PIL import Image, ImageDraw
 
 from lantoa.accounts.models import User
 from lantoa.demo import content
@@ -45,6 +46,52 @@ def checklist(actor: User | None) -> StoredFile:
     return keep(
         stream=buffer, name=CHECKLIST_NAME, media_type=KINDS["docx"].media_type, actor=actor
     )
+
+
+BROWSER_ALT = (
+    "Cửa sổ trình duyệt: thanh địa chỉ ở trên, biểu trưng ở giữa, hai ô đăng nhập, một nút"
+)
+BROWSER_SIZE = (600, 360)
+
+
+def browser_window(actor: User | None) -> StoredFile:
+    """A browser's window with a page to sign in on, drawn in outline: a picture to point into."""
+    picture = Image.new("RGB", BROWSER_SIZE, "#ffffff")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, 599, 79), fill="#dfe5ea")
+    draw.rounded_rectangle((60, 18, 560, 62), 22, fill="#ffffff", outline="#4a5763")
+    draw.text((84, 28), "https://dichvucong.example", fill="#15202b", font_size=22)
+    draw.ellipse((20, 28, 44, 52), outline="#4a5763", width=3)
+    draw.ellipse((265, 100, 335, 170), fill="#c8102e")
+    for top in (195, 245):
+        draw.rounded_rectangle((180, top, 420, top + 36), 6, outline="#4a5763", width=2)
+    draw.rounded_rectangle((240, 298, 360, 338), 6, fill="#0b4f8a")
+    buffer = BytesIO()
+    picture.save(buffer, "PNG")
+    buffer.seek(0)
+    return keep(
+        stream=buffer, name="Trình duyệt.png", media_type=KINDS["png"].media_type, actor=actor
+    )
+
+
+def report() -> bytes:
+    """What a candidate hands in: half a page with a table and what follows from it."""
+    document = Document()
+    document.add_heading("Báo cáo nhận hồ sơ qua mạng trong tháng", level=1)
+    rows = (("Lĩnh vực", "Hồ sơ", "Qua mạng"), ("Hộ tịch", "140", "118"), ("Đất đai", "95", "61"),
+            ("Bảo trợ xã hội", "85", "77"), ("Tổng", "320", "256"))  # fmt: skip
+    table = document.add_table(rows=0, cols=3)
+    table.style = "Table Grid"
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_paragraph(
+        "Đất đai có tỷ lệ qua mạng thấp nhất (64%). Tháng tới bộ phận một cửa hướng dẫn tại chỗ "
+        "cho người nộp hồ sơ đất đai."
+    )
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def opening_video(actor: User | None) -> StoredFile | None:

@@ -197,8 +197,8 @@ ROWS: dict[str, Fill] = {
     "exams:reissue_code": _pk(lambda at: _attempt(at).candidate),
     "exams:withdraw_duty": _pk(_duty),
     "exams: public_id slot": lambda at: {"public_id": _attempt(at).public_id, "slot": 0},
-    "exams:mark": _pk(lambda at: Mark.objects.all()[0]),
-    "exams:give_back_mark": _pk(lambda at: Mark.objects.all()[0]),
+    "exams:mark": _pk(lambda at: Mark.objects.filter(marker=at.administrator)[0]),
+    "exams:give_back_mark": _pk(lambda at: Mark.objects.filter(marker=at.administrator)[0]),
     "exams: pk version": lambda at: {
         "pk": _attempt(at).sitting_id,
         "version": KeyProposal.objects.all()[0].version_id,

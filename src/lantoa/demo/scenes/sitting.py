@@ -104,7 +104,7 @@ def _handed_in(attempt: Attempt, slot: int, at: datetime) -> dict[str, Any]:
             slot=slot,
             upload=SimpleUploadedFile(FILE, report(), KINDS["docx"].media_type),
         )
-    return {"upload": str(upload.file.public_id), "name": FILE, "size": upload.file.size}
+    return {"upload": str(upload.public_id), "name": FILE, "size": upload.file.size}
 
 
 def _save(attempt: Attempt, sequence: int, reply: Reply) -> Save:

@@ -11,18 +11,21 @@ from django.utils.translation import gettext_lazy
 from lantoa.exams.rules.access import bad_network
 from lantoa.kernel.clock import VIETNAM
 
+_DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+_CLOCKS = ("%H:%M", "%Hh%M", "%H.%M")
 MOMENT_FORMATS = [
-    f"{day} {clock}"
-    for day in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
-    for clock in ("%H:%M", "%Hh%M", "%H.%M")
+    *(f"{day} {clock}" for day in _DAYS for clock in _CLOCKS),
+    *(f"{clock} {day}" for day in _DAYS for clock in _CLOCKS),
 ]
+_BETWEEN = re.compile(r"\s+(?:(?:ngày|lúc)\s+)?")
 _KEY = re.compile(r"[0-9a-fA-F]{64}")
 MOST_LINES = 50
 
 
 class MomentField(forms.DateTimeField):
-    """A day and an hour typed as dd/mm/yyyy hh:mm: a browser's own picker would show it in the
-    phone's language. In Vietnam's time, whatever zone the process runs in."""
+    """A day and an hour typed as dd/mm/yyyy hh:mm, or as people say it, "8h30 ngày 25/12/2026": a
+    browser's own picker would show it in the phone's language. In Vietnam's time, whatever zone the
+    process runs in."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(
@@ -36,7 +39,7 @@ class MomentField(forms.DateTimeField):
         )
 
     def to_python(self, value: Any) -> Any:
-        typed = re.sub(r"\s+", " ", value.strip()) if isinstance(value, str) else value
+        typed = _BETWEEN.sub(" ", value.strip()) if isinstance(value, str) else value
         found = super().to_python(typed)
         if isinstance(found, datetime):
             return found.replace(tzinfo=VIETNAM)

@@ -9,12 +9,14 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from lantoa.audit.models import Event
 from lantoa.exams.actions.candidates import add_candidates
+from lantoa.exams.forms.fields import MomentField
 from lantoa.exams.models import Attempt, Exam, Room, Sitting
 from lantoa.exams.tests.conftest import World
 from lantoa.exams.tests.held import BEFORE, OPENS, Held, make_blueprint
 from lantoa.items.actions import compile_pool
 from lantoa.items.models import Blueprint, Bundle, Form
 from lantoa.kernel import clock
+from lantoa.kernel.clock import VIETNAM
 from lantoa.people.models import Unit
 
 
@@ -121,6 +123,14 @@ def test_a_sitting_is_made_with_its_window_and_networks(examiner: Client, held: 
     assert sitting.opens_at == OPENS + timedelta(hours=6)
     assert sitting.networks == ["10.20.0.0/16", "203.0.113.7"]
     assert sitting.by_roster
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["14:00 12/12/2026", "14h00 ngày 12/12/2026", "12.12.2026  lúc 14:00", "2026-12-12 14.00"],
+)
+def test_a_moment_is_typed_as_people_write_it(typed: str) -> None:
+    assert MomentField().clean(typed) == datetime(2026, 12, 12, 14, 0, tzinfo=VIETNAM)
 
 
 def test_waves_are_made_in_one_go(examiner: Client, held: Held) -> None:

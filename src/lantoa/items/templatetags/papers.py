@@ -1,18 +1,10 @@
-from collections.abc import Mapping
-from typing import Any
-
 from django import template
 
+from lantoa.items.asking import asks
 from lantoa.items.kinds import kind_of
-from lantoa.items.rich_text import plain
 
 register = template.Library()
-
-
-@register.filter
-def asks(content: Mapping[str, Any]) -> str:
-    """What an item is called in a list: the words of what it asks."""
-    return " ".join(plain(str(content.get("stem") or content.get("text") or "")).split())
+register.filter("asks", asks)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lantoa.items.asking import asks
 from lantoa.items.kinds import gaps, kind_of, numbers
 from lantoa.items.tests import samples
 from lantoa.items.tests.conftest import single
@@ -293,3 +294,8 @@ def test_the_right_answer_in_words() -> None:
     assert gaps.answer(gaps.clean(samples.number_gap())) == "3,5 ± 0,1"
     assert gaps.answer(gaps.clean(samples.choice_gap())) == "bốn"
     assert gaps.answer(gaps.clean(samples.text_gap())) == "Hà Nội / Thủ đô Hà Nội"
+
+
+def test_in_a_list_gaps_are_dots_and_not_markers() -> None:
+    assert asks(samples.cloze()) == "Việc nào ở … mất … ngày, qua … bước?"
+    assert asks(single()).startswith("Câu hỏi số 1")

@@ -24,7 +24,7 @@ ROLES = (
 MOST = 45
 # Files, and what ends the session.
 LEFT_OUT = re.compile(
-    r"\.xlsx|/export|/pdf|format=|/files/|/import/template/|logout|/static/|/history\.|\.ics"
+    r"\.xlsx|\.pdf|\.docx|/export|/pdf|format=|/files/|/import/template/|logout|/static/|/history\.|\.ics"
 )
 
 

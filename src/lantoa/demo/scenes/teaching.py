@@ -24,7 +24,7 @@ from lantoa.demo.stage import Stage, Teaching
 from lantoa.files.models import StoredFile
 from lantoa.frameworks.models import Node
 from lantoa.frameworks.queries import framework_by_code
-from lantoa.items.actions.blueprints import BlueprintFields, create_blueprint
+from lantoa.items.actions.blueprints import BlueprintFields, CellFields, create_blueprint
 from lantoa.items.actions.create_item import NewItem, create_items
 from lantoa.items.models import Blueprint, Item, ItemVersion
 from lantoa.kernel import clock
@@ -153,7 +153,11 @@ def _blueprint(stage: Stage, examiner: User, nodes: dict[str, Node]) -> Blueprin
         pass_mark=PASS_MARK,
         attempts_allowed=ATTEMPTS,
     )
-    cells = {(nodes[t.key].pk, level.value): n for t in topics for level, n in PER_TOPIC.items()}
+    cells = [
+        CellFields(nodes[t.key].pk, level.value, n, KIND)
+        for t in topics
+        for level, n in PER_TOPIC.items()
+    ]
     return create_blueprint(actor=examiner, unit=stage.province, fields=fields, cells=cells)
 
 

@@ -357,6 +357,19 @@ def test_an_appeal_is_looked_into_and_decided(visit: Visit, site: Site) -> None:
     send(page, "Quyết định")
     says(page, "Bài đã được xem lại; điểm giữ nguyên.")
     looked_at(page, "decided")
+    page.goto(f"/exams/sittings/{sitting}/appeals/")
+    page.get_by_role("main").get_by_role("link", name="Ghi đơn giấy").click()
+    looked_at(page)
+    page.get_by_label("Số báo danh hoặc họ tên").fill("không có ai")
+    page.get_by_label("Nội dung đơn").fill("Xem lại câu điền số.")
+    send(page, "Ghi đơn")
+    says(page, "Không có thí sinh nào đã nộp bài khớp")
+    expect(page.get_by_label("Nội dung đơn")).to_have_value("Xem lại câu điền số.")
+    looked_at(page, "refused")
+    page.get_by_label("Số báo danh hoặc họ tên").fill("th0003")
+    send(page, "Ghi đơn")
+    says(page, "Xem lại câu điền số.")
+    says(page, "đơn giấy nhận ngày")
 
 
 def test_a_wrong_key_is_tried_out_decided_and_reported(

@@ -2,6 +2,7 @@ from django.urls import path
 
 from lantoa.exams.views import (
     appeals,
+    appeals_on_paper,
     candidates,
     candidates_admin,
     codes_admin,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("keys/<int:pk>/", corrections.proposal, name="key_proposal"),
     path("keys/<int:pk>/decide/", corrections.decide, name="decide_key"),
     path("sittings/<int:pk>/appeals/", appeals.appeals, name="appeals"),
+    path("sittings/<int:pk>/appeals/paper/", appeals_on_paper.take_in, name="paper_appeal"),
     path("appeals/<int:pk>/", appeals.appeal, name="appeal"),
     path("appeals/<int:pk>/reopen/", appeals.reopen, name="reopen_marking"),
     path("appeals/<int:pk>/decide/", appeals.decide, name="decide_appeal"),

@@ -1,5 +1,7 @@
 """Appeals (phúc khảo): filed by the candidate, marked again by others, decided with a trace."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,20 +14,27 @@ from lantoa.exams.models import Appeal, Attempt, Marking, Result, ResultChange
 from lantoa.exams.queries.appeals import my_appeal
 from lantoa.exams.queries.marking import marks_of_round
 from lantoa.exams.refusals import NoAppeal
-from lantoa.exams.rules.appeals import Appealing
+from lantoa.exams.rules.appeals import Appealing, end_of
 from lantoa.exams.rules.marking import agreement
 from lantoa.kernel import clock
 
 
 @transaction.atomic
-def file_appeal(*, actor: User, attempt: Attempt, reason: str) -> Appeal:
-    """Ask for an attempt to be looked at again, once, while the period runs. Raises NoAppeal."""
+def file_appeal(
+    *, actor: User, attempt: Attempt, reason: str, received_on: date | None = None
+) -> Appeal:
+    """Ask for an attempt to be looked at again, once, while the period runs. `received_on`: a paper
+    came in that day, and somebody else writes it down. Raises NoAppeal."""
     Attempt.objects.select_for_update().get(pk=attempt.pk)
-    mine = my_appeal(attempt, Result.objects.get(attempt=attempt))
+    at = end_of(received_on) if received_on else None
+    mine = my_appeal(attempt, Result.objects.get(attempt=attempt), at)
     if mine.state is not Appealing.OPEN:
         raise NoAppeal(_("Không gửi được đơn: đã gửi rồi, đã hết hạn hoặc kết quả chưa công bố."))
-    appeal = Appeal.objects.create(attempt=attempt, reason=reason, filed_by_id=actor.pk)
-    record(actor=actor, action="exams.file_appeal", on=appeal, data={"attempt": attempt.pk})
+    appeal = Appeal.objects.create(
+        attempt=attempt, reason=reason, filed_by_id=actor.pk, received_on=received_on
+    )
+    data = {"attempt": attempt.pk, **({"received_on": str(received_on)} if received_on else {})}
+    record(actor=actor, action="exams.file_appeal", on=appeal, data=data)
     return appeal
 
 

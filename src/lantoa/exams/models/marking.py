@@ -169,6 +169,7 @@ class Appeal(models.Model):
     reason = models.TextField()
     filed_at = models.DateTimeField(default=clock.now)
     filed_by_id = models.BigIntegerField(null=True)
+    received_on = models.DateField(null=True, help_text="on paper: the day it came in")
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=7, choices=Outcome.choices, blank=True)

@@ -16,6 +16,9 @@ from lantoa.exams.queries.words import of_content
 from lantoa.exams.rules.appeals import Appealing, state_of, until
 from lantoa.exams.scoring import Scored
 from lantoa.kernel import clock
+from lantoa.kernel.text import fold
+
+MOST_NAMED = 20
 
 
 def out_at(attempt: Attempt, result: Result) -> datetime | None:
@@ -37,12 +40,13 @@ class MyAppeal:
     until: datetime | None
 
 
-def my_appeal(attempt: Attempt, result: Result) -> MyAppeal:
+def my_appeal(attempt: Attempt, result: Result, at: datetime | None = None) -> MyAppeal:
+    """As it stands now, or as it stood when a paper came in."""
     appeal = Appeal.objects.filter(attempt=attempt).first()
     out, days = out_at(attempt, result), settings.LANTOA_APPEAL_DAYS
     state = state_of(
         out_at=out,
-        now=clock.now(),
+        now=at or clock.now(),
         days=days,
         filed=appeal is not None,
         decided=appeal is not None and appeal.decided_at is not None,
@@ -62,6 +66,23 @@ def appeals_in(sitting: Sitting) -> QuerySet[Appeal]:
         .select_related("attempt__candidate__person", "attempt__candidate__unit", "attempt__result")
         .order_by(F("decided_at").asc(nulls_first=True), "filed_at")
     )
+
+
+def attempts_of(sitting: Sitting, typed: str) -> list[Attempt]:
+    """The last submitted attempt of each candidate so numbered, or else so named; a few of them.
+    The caller has authorised the sitting."""
+    submitted = Attempt.objects.filter(sitting=sitting, result__isnull=False).select_related(
+        "candidate__person", "candidate__unit", "result", "sitting__exam"
+    )
+    named = submitted.filter(candidate__number__iexact=typed.strip())
+    if not named:
+        named = submitted
+        for word in fold(typed).split():
+            named = named.filter(candidate__person__search_key__contains=word)
+    last: dict[int, Attempt] = {}
+    for attempt in named.order_by("candidate", "number")[:MOST_NAMED]:
+        last[attempt.candidate_id] = attempt
+    return list(last.values())
 
 
 def appeal_for(user: User, pk: int) -> Appeal:

@@ -75,6 +75,7 @@ def test_a_rubric_has_its_own_points_and_no_rubric_the_slots() -> None:
     ("out_at", "days_later", "filed", "decided", "state"),
     [
         (None, 0, False, False, Appealing.NOT_OUT),
+        (OUT, -0.001, False, False, Appealing.NOT_OUT),  # a paper that came in too early
         (OUT, 0, False, False, Appealing.OPEN),
         (OUT, 15, False, False, Appealing.OPEN),
         (OUT, 15.001, False, False, Appealing.OVER),

@@ -510,6 +510,35 @@ def test_a_candidate_appeals_once_in_time_and_sees_the_outcome(
     assert Notice.objects.filter(user=person.user, title__startswith="Đơn phúc khảo").exists()
 
 
+def test_an_appeal_on_paper_is_written_down_by_the_day_it_came_in(
+    sat: list[Attempt], world: World, clients: Clients, signed_in: SignedIn
+) -> None:
+    council, path = clients["council"], f"{base(world)}/appeals/paper/"
+    told = {"candidate": "ly thi", "received_on": "12/05/2022", "reason": "Xem lại câu 3"}
+
+    def wrong(**change: str) -> str:
+        return council.post(path, {**told, **change}).content.decode()
+
+    with clock.fixed(DURING + timedelta(days=40)):
+        assert "Ghi đơn phúc khảo nộp giấy" in page(council, path)
+        assert "Lý Thị Mười" in wrong()  # several are called so
+        assert "Không có thí sinh nào" in wrong(candidate="Trần Văn Không")
+        assert "Ngày nhận đơn chưa tới." in wrong(candidate="Lý Thị Bảy", received_on="01/01/2030")
+        assert "Không gửi được đơn" in wrong(candidate="Lý Thị Bảy", received_on="01/06/2022")
+        assert "Không gửi được đơn" in wrong(candidate="Lý Thị Bảy", received_on="01/05/2022")
+        assert not Appeal.objects.exists()
+        made = council.post(path, {**told, "candidate": "Lý Thị Bảy"})
+        appeal = Appeal.objects.get()
+        assert made.headers["Location"] == f"/exams/appeals/{appeal.pk}/"
+        assert appeal.attempt == sat[1]
+        assert "đơn giấy nhận ngày 12/05/2022" in page(council, made.headers["Location"])
+        assert "đơn giấy" in page(council, f"{base(world)}/appeals/")
+        assert "Không gửi được đơn" in wrong(candidate="Lý Thị Bảy")  # once
+    event = Event.objects.get(action="exams.file_appeal")
+    assert event.data == {"attempt": sat[1].pk, "received_on": "2022-05-12"}
+    assert signed_in(sat[0].candidate.person).get(path).status_code == 404
+
+
 def test_an_appeal_is_marked_by_others_and_changes_the_result(
     world: World,
     make_person: MakePerson,

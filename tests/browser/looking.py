@@ -33,6 +33,7 @@ def kind_of(path: str) -> str:
 
 def fits(page: Page) -> None:
     """Nobody must scroll sideways. (Axe itself cannot run where script is off.)"""
+    page.wait_for_load_state()
     assert overflow(page) == 0, f"{page.url} is wider than the screen"
 
 

@@ -24,6 +24,7 @@ from lantoa.demo.scenes.holding import plan_a_test
 from lantoa.demo.scenes.learning import learn_and_sit
 from lantoa.demo.scenes.people import found_units, open_doors, take_in_people
 from lantoa.demo.scenes.practical import hold_practicals
+from lantoa.demo.scenes.qualifications import write_qualifications
 from lantoa.demo.scenes.roster import NAME, write_roster
 from lantoa.demo.scenes.teaching import write_course
 from lantoa.demo.stage import Stage
@@ -107,6 +108,7 @@ def _play(stage: Stage, folder: Path) -> None:
     take_in_people(stage)
     open_doors(stage)
     sign_over(stage)
+    write_qualifications(stage)
     stage.say("Soạn khóa học và ngân hàng câu hỏi")
     teaching = write_course(stage)
     stage.say("Lập kế hoạch, giao chỉ tiêu, mở đợt, ghi danh")

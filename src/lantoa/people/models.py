@@ -189,6 +189,41 @@ class Post(models.Model):
         return self.title
 
 
+class Qualification(models.Model):
+    """A degree or diploma in information technology or near it. A person counts once in the
+    register's figures: by the highest."""
+
+    class Level(models.IntegerChoices):
+        INTERMEDIATE = 1, _("Trung cấp")
+        COLLEGE = 2, _("Cao đẳng")
+        BACHELOR = 3, _("Đại học")
+        MASTER = 4, _("Thạc sĩ")
+        DOCTOR = 5, _("Tiến sĩ")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="qualifications")
+    level = models.PositiveSmallIntegerField(_("Trình độ"), choices=Level.choices)
+    subject = models.CharField(_("Ngành đào tạo"), max_length=150)
+    school = models.CharField(_("Nơi cấp"), max_length=150, blank=True)
+    year = models.PositiveSmallIntegerField(_("Năm cấp"), null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "level", "subject"], name="people_qualification_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=5), name="people_qualification_level"
+            ),
+            models.CheckConstraint(
+                condition=Q(year__isnull=True) | Q(year__gte=1950, year__lte=2100),
+                name="people_qualification_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()} {self.subject}"
+
+
 class RoleGrant(models.Model):
     """A right, given by somebody, for a unit and everything under it, from a day to a day.
     Withdrawing stamps the row; a grant is never deleted."""

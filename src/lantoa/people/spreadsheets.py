@@ -1,13 +1,13 @@
 """People as .xlsx, in the columns in which units exchange lists."""
 
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from lantoa.people.models import Person
+from lantoa.people.models import Person, Qualification
 from lantoa.web.sheets import Cell, sheet_response, write_sheet
 
 CHUNK = 2000
@@ -16,6 +16,30 @@ CHUNK = 2000
 def persons_sheet(persons: QuerySet[Person], *, filename: str) -> FileResponse:
     """A download of people in Vietnamese order of names."""
     return sheet_response(filename, _("Danh sách"), _heads(), _rows(persons))
+
+
+def qualifications_sheet(holders: QuerySet[Any], *, filename: str) -> FileResponse:
+    """A download of who holds which highest qualification (`queries.qualifications`)."""
+    heads = [
+        (_("STT"), 6), (_("Họ và tên"), 28), (_("Ngày sinh"), 12), (_("Chức vụ"), 34),
+        (_("Đơn vị công tác"), 36), (_("Trình độ"), 12), (_("Ngành đào tạo"), 34),
+        (_("Nơi cấp"), 34), (_("Năm cấp"), 10),
+    ]  # fmt: skip
+    rows = (
+        (
+            number,
+            person.full_name,
+            person.birth_date or person.born,
+            person.title,
+            person.unit.name,
+            str(Qualification.Level(person.highest).label),
+            person.subject,
+            person.school,
+            person.year or "",
+        )
+        for number, person in enumerate(holders.iterator(chunk_size=CHUNK), start=1)
+    )
+    return sheet_response(filename, _("Trình độ CNTT"), heads, rows)
 
 
 def write_persons(file: IO[bytes], persons: QuerySet[Person], say: Callable[[int], object]) -> None:

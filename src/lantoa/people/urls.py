@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, path
 
-from lantoa.people.views import codes, persons, posts, roles, roster_rows, rosters, sheets, units
+from lantoa.people.views import (
+    codes,
+    persons,
+    posts,
+    qualifications,
+    registers,
+    roles,
+    roster_rows,
+    rosters,
+    sheets,
+    units,
+)
 
 app_name = "people"
 
@@ -12,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("units/<int:pk>/add", units.unit_add, name="unit-add"),
     path("units/<int:pk>/edit", units.unit_edit, name="unit-edit"),
     path("units/<int:pk>/end", units.unit_end, name="unit-end"),
+    path("units/<int:pk>/qualifications", registers.register, name="qualifications"),
+    path("units/<int:pk>/qualifications.xlsx", registers.export, name="qualifications-export"),
+    path("persons/<int:pk>/qualifications", qualifications.note, name="qualification-add"),
+    path("qualifications/<int:pk>/edit", qualifications.change, name="qualification-edit"),
+    path("qualifications/<int:pk>/remove", qualifications.remove, name="qualification-remove"),
     path("persons/", persons.persons, name="persons"),
     path("persons/export.xlsx", sheets.export, name="persons-export"),
     path("persons/sheets/<int:pk>", sheets.sheet, name="persons-sheet"),

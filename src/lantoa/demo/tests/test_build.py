@@ -19,7 +19,7 @@ from lantoa.exams.queries.attempts import paper_for, responses_of
 from lantoa.exams.queries.examiners import log_of
 from lantoa.exams.scoring import score
 from lantoa.kernel import clock
-from lantoa.people.models import Person, RoleGrant, Unit
+from lantoa.people.models import Person, Qualification, RoleGrant, Unit
 from lantoa.people.rosters import parse_roster
 from lantoa.plans.indicators import coverage
 from lantoa.plans.models import Plan
@@ -55,6 +55,7 @@ def test_every_state_exists() -> None:
         "revoked": Certificate.objects.filter(revocation__isnull=False),
         "late": enrolled().filter(completed_at=None, cohort__closes_on__lt=today),
         "left": Person.objects.filter(left_on__isnull=False, user__closed_at__isnull=False),
+        "holds a qualification": Qualification.objects.all(),
         "role that ends": RoleGrant.objects.filter(ends_on__isnull=False),
     }
     assert [name for name, rows in states.items() if not rows.exists()] == []

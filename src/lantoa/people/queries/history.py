@@ -53,6 +53,8 @@ def _note(event: Event, units: dict[int, str]) -> str:
         parts.append(
             gettext("từ ngày %(day)s") % {"day": formats.day(date.fromisoformat(data["on"]))}
         )
+    if data.get("qualification"):
+        parts.append(data["qualification"])
     if data.get("document"):
         parts.append(data["document"])
     return ", ".join(parts)
@@ -81,6 +83,9 @@ SUMMARIES = {
     "people.add_person": _("Thêm vào danh sách"),
     "people.change_person": _("Sửa thông tin"),
     "people.transfer_person": _("Chuyển công tác"),
+    "people.note_qualification": _("Ghi trình độ CNTT"),
+    "people.change_qualification": _("Sửa trình độ CNTT"),
+    "people.remove_qualification": _("Xóa trình độ CNTT"),
     "people.close_person": _("Thôi việc, đóng tài khoản"),
     "people.reopen_person": _("Trở lại, mở tài khoản"),
     "people.issue_codes": _("Cấp mã kích hoạt"),

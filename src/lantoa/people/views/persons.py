@@ -64,6 +64,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "account": shown.account_state(seen),
         "account_facts": shown.account_facts(seen),
         "posts": seen.posts.select_related("unit").order_by("-since", "-id"),
+        "qualifications": seen.qualifications.order_by("-level", "year"),
         "grants": holding(grants, now=True).order_by("-starts_on"),
         "history": person_history(seen),
         "may_recover": seen.user is None or may_recover(user, seen.user),

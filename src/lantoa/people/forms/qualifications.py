@@ -13,7 +13,9 @@ _CHOICES = [(level.value, level.label) for level in LEVELS]
 
 
 class QualificationForm(forms.Form):
-    level = forms.TypedChoiceField(label=_("Trình độ"), choices=_CHOICES, coerce=int)
+    level = forms.TypedChoiceField(
+        label=_("Trình độ"), choices=_CHOICES, coerce=int, initial=Qualification.Level.BACHELOR
+    )
     subject = forms.CharField(
         label=_("Ngành đào tạo"),
         max_length=150,

@@ -36,10 +36,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Register:
-    """`rows` add up to `total`."""
+    """`rows` add up to `total`; `none`: the units under it that have nobody."""
 
     rows: list[Row]
     total: Row
+    none: list[Unit]
 
 
 def register_of(unit: Unit) -> Register:
@@ -60,8 +61,8 @@ def register_of(unit: Unit) -> Register:
         row = below[place[at]] if at in place else own
         row.counts[level] += 1
         total.counts[level] += 1
-    rows = [*([own] if own.total else []), *below.values()]
-    return Register(rows, total)
+    rows = [row for row in (own, *below.values()) if row.total]
+    return Register(rows, total, [child for child in children if not below[child.pk].total])
 
 
 def holders(unit: Unit, level: int | None = None, words: str = "") -> QuerySet[Person]:

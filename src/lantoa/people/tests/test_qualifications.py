@@ -63,6 +63,7 @@ def test_the_real_case_sums_up_the_tree(
     for level in REAL:
         assert sum(row.counts[level] for row in told.rows) == REAL[level]
     assert told.rows[0].unit is None  # its own offices
+    assert told.none == []
     client = signed_in(provincial)
     path = f"/people/units/{province.pk}/qualifications"
     client.get(path)
@@ -72,6 +73,17 @@ def test_the_real_case_sums_up_the_tree(
     assert commune.name in page
     assert "188" in page
     assert "7 người" not in page
+
+
+def test_units_that_have_nobody_are_named_apart(
+    real: list[Person], province: Unit, commune: Unit, provincial: Person, signed_in: SignedIn
+) -> None:
+    Qualification.objects.filter(person__unit=commune).delete()
+    told = register_of(province)
+    assert told.none == [commune]
+    assert commune not in [row.unit for row in told.rows]
+    page = text(signed_in(provincial), f"/people/units/{province.pk}/qualifications")
+    assert "1 đơn vị chưa có ai trong sổ" in page
 
 
 def test_one_counts_once_by_the_highest_and_not_after_leaving(

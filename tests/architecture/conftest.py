@@ -37,6 +37,8 @@ from lantoa.people.actions.roster_read import read_roster
 from lantoa.people.models import RoleGrant, Unit
 from lantoa.people.tasks import SHEET_HANDLER
 from lantoa.plans.actions import PlanFields, close_plan, create_plan, issue_plan
+from lantoa.plans.actions.nominations import ask_for_names
+from lantoa.plans.models import PlannedCohort
 from lantoa.web.sheets import XLSX
 
 LEARNERS = 40
@@ -193,6 +195,8 @@ def _more(beside: Unit) -> None:
     UserSession.objects.create(
         user=administrator, session_key="x" * 32, ip="127.0.0.1", user_agent="x"
     )
+    for planned in PlannedCohort.objects.select_related("cohort"):
+        ask_for_names(actor=administrator, planned=planned, due_on=planned.cohort.closes_on)
     _after_an_exam(administrator)
 
 

@@ -13,7 +13,7 @@ from lantoa.exams.models import Appeal, Attempt, Duty, KeyProposal, Mark, Room, 
 from lantoa.items.models import Batch, Blueprint, Form, Item, ItemImport, Twin
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
-from lantoa.people.models import Person, RoleGrant, RosterImport, Unit
+from lantoa.people.models import Person, Qualification, RoleGrant, RosterImport, Unit
 from lantoa.people.tasks import SHEET_HANDLER
 from lantoa.plans.models import NeedsReview, Plan, Quota, QuotaPosting
 from lantoa.programmes.models import Enrolment, EnrolmentBatch
@@ -241,6 +241,10 @@ ROWS: dict[str, Fill] = {
     "people:roster-apply": _pk(_roster),
     "people:roster-undo": _pk(_roster),
     "people:roster-discard": _pk(_roster),
+    "people:qualifications": _pk(_commune),
+    "people:qualifications-export": _pk(_commune),
+    "people:qualification-edit": _pk(lambda at: Qualification.objects.all()[0]),
+    "people:qualification-remove": _pk(lambda at: Qualification.objects.all()[0]),
     "people:unit": _pk(_commune),
     "people:unit-add": _pk(_commune),
     "people:unit-children": _pk(_commune),
@@ -262,6 +266,7 @@ ROWS: dict[str, Fill] = {
     "plans:issue_plan": lambda at: {"plan": Plan.objects.get(state="draft").pk},
     "plans:reopen_plan": lambda at: {"plan": Plan.objects.get(state="closed").pk},
     "plans: plan": lambda at: {"plan": _scope(at)["plan"]},
+    "plans:names": lambda at: {"cohort": _planned(at).cohort_id, "unit": _planned(at).unit_id},
     "plans: cohort": lambda at: {"cohort": _planned(at).cohort_id},
     "plans:undo_batch": _batch,
     "plans:withdraw": lambda at: {"enrolment": _planned(at).pk},

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from lantoa.plans.views import cohorts, coverage, enrolling, ledger, needs, plan_life, plans, quotas
+from lantoa.plans.views import (
+    cohorts,
+    coverage,
+    enrolling,
+    ledger,
+    needs,
+    nominations,
+    plan_life,
+    plans,
+    quotas,
+)
 
 app_name = "plans"
 
@@ -44,6 +54,8 @@ urlpatterns = [
     path("<int:plan>/cohorts/new/", cohorts.new_cohort, name="new_cohort"),
     path("cohorts/<int:cohort>/", cohorts.cohort_page, name="cohort"),
     path("cohorts/<int:cohort>/edit/", cohorts.edit_cohort, name="edit_cohort"),
+    path("cohorts/<int:cohort>/nominations/", nominations.ask, name="ask_for_names"),
+    path("cohorts/<int:cohort>/nominations/<int:unit>/", nominations.names, name="names"),
     path("cohorts/<int:cohort>/enrol/", enrolling.enrol_units, name="enrol"),
     path("cohorts/<int:cohort>/pick/", enrolling.pick, name="pick"),
     path("cohorts/<int:cohort>/batches/<int:batch>/undo/", cohorts.undo, name="undo_batch"),

@@ -10,11 +10,18 @@ from django.urls import reverse
 
 from lantoa.accounts.models import ActivationCode
 from lantoa.audit.models import Event
-from lantoa.people.models import Person, RoleGrant, Unit
+from lantoa.people.models import Person, Qualification, RoleGrant, Unit
 from lantoa.people.urls import urlpatterns
 
-UNIT = ("unit", "unit-children", "unit-add", "unit-edit", "unit-end")
-PERSON = ("person", "person-edit", "transfer", "leave", "come-back", "renew-code", "grant")
+UNIT = (
+    "unit", "unit-children", "unit-add", "unit-edit", "unit-end", "qualifications",
+    "qualifications-export",
+)  # fmt: skip
+PERSON = (
+    "person", "person-edit", "transfer", "leave", "come-back", "renew-code", "grant",
+    "qualification-add",
+)  # fmt: skip
+QUALIFICATION = ("qualification-edit", "qualification-remove")
 GRANT = ("withdraw",)
 OPEN = (
     "units", "unit-options", "persons", "persons-export", "person-add", "issue-codes", "roles",
@@ -22,7 +29,8 @@ OPEN = (
 )  # fmt: skip
 OF_ONES_OWN_JOB = ("persons-sheet",)  # tested with the list's export
 POST_ONLY = ("come-back", "renew-code", "issue-codes")
-ONLY = {"get": POST_ONLY, "post": ("unit", "unit-children", "person")}
+GET_ONLY = ("unit", "unit-children", "person", "qualifications", "qualifications-export")
+ONLY = {"get": POST_ONLY, "post": GET_ONLY}
 Address = Callable[[str], str]
 
 
@@ -36,6 +44,8 @@ def address(commune: Unit, learner: Person, standing: RoleGrant) -> Address:
     """The address of a page about the commune, somebody in it or their grant."""
     ids = dict.fromkeys(UNIT, commune.pk) | dict.fromkeys(PERSON, learner.pk)
     ids |= dict.fromkeys(GRANT, standing.pk)
+    held = Qualification.objects.create(person=learner, level=3, subject="CNTT")
+    ids |= dict.fromkeys(QUALIFICATION, held.pk)
 
     def of(name: str) -> str:
         return reverse(f"people:{name}", args=[ids[name]] if name in ids else [])
@@ -46,10 +56,10 @@ def address(commune: Unit, learner: Person, standing: RoleGrant) -> Address:
 def test_every_page_is_tested_here() -> None:
     named = {pattern.name for pattern in urlpatterns if hasattr(pattern, "name")}
     ours = {name for name in named if name and "roster" not in name}
-    assert ours == {*UNIT, *PERSON, *GRANT, *OPEN, *OF_ONES_OWN_JOB}
+    assert ours == {*UNIT, *PERSON, *QUALIFICATION, *GRANT, *OPEN, *OF_ONES_OWN_JOB}
 
 
-@pytest.mark.parametrize("name", [*UNIT, *PERSON, *GRANT])
+@pytest.mark.parametrize("name", [*UNIT, *PERSON, *QUALIFICATION, *GRANT])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_for_a_neighbour_nothing_is_there(
     name: str, method: str, address: Address, neighbour: Person, signed_in: SignedIn
@@ -61,7 +71,7 @@ def test_for_a_neighbour_nothing_is_there(
     assert Event.objects.count() == events
 
 
-@pytest.mark.parametrize("name", [*UNIT, *PERSON, *GRANT, *OPEN])
+@pytest.mark.parametrize("name", [*UNIT, *PERSON, *QUALIFICATION, *GRANT, *OPEN])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_for_a_learner_no_page_is_there(
     name: str, method: str, address: Address, learner: Person, standing: RoleGrant,
@@ -70,14 +80,14 @@ def test_for_a_learner_no_page_is_there(
     assert getattr(signed_in(learner), method)(address(name)).status_code == 404
 
 
-@pytest.mark.parametrize("name", [*UNIT, *PERSON, *GRANT, *OPEN])
+@pytest.mark.parametrize("name", [*UNIT, *PERSON, *QUALIFICATION, *GRANT, *OPEN])
 def test_strangers_are_asked_to_sign_in(name: str, address: Address) -> None:
     for response in (Client().get(address(name)), Client().post(address(name))):
         assert response.status_code == 302
         assert "/login" in response["Location"] or "next=" in response["Location"]
 
 
-@pytest.mark.parametrize("name", [*UNIT, *PERSON, *GRANT, *OPEN])
+@pytest.mark.parametrize("name", [*UNIT, *PERSON, *QUALIFICATION, *GRANT, *OPEN])
 @pytest.mark.parametrize("who", ["coordinator", "provincial", "administrator"])
 def test_those_who_keep_the_register_see_the_pages(
     name: str, who: str, address: Address, request: pytest.FixtureRequest, signed_in: SignedIn

@@ -1,6 +1,7 @@
 """Plans, the review of needs before them, and the quotas that are given under them."""
 
 from lantoa.plans.models.needs import Need, NeedsReview, NeedStatement
+from lantoa.plans.models.nominations import Nomination, NominationCall, NominationList
 from lantoa.plans.models.plans import Plan, PlanBudget, PlannedCohort, PlanStep
 from lantoa.plans.models.quotas import Quota, QuotaLine, QuotaPosting
 
@@ -8,6 +9,9 @@ __all__ = [
     "Need",
     "NeedStatement",
     "NeedsReview",
+    "Nomination",
+    "NominationCall",
+    "NominationList",
     "Plan",
     "PlanBudget",
     "PlanStep",

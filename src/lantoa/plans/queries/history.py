@@ -18,6 +18,15 @@ WORDS: dict[str, Any] = {
     "plans.open_review": _("Mở đợt rà soát nhu cầu"),
     "plans.state_needs": _("Kê khai nhu cầu"),
     "plans.close_review": _("Khép lại đợt rà soát"),
+    "plans.ask_for_names": _("Mời các đơn vị đề cử"),
+    "plans.name_people": _("Thêm %(persons)s người vào danh sách"),
+    "plans.take_off_list": _("Bỏ một người khỏi danh sách"),
+    "plans.send_names": _("Gửi danh sách %(persons)s người"),
+    "plans.return_names": _("Trả lại danh sách"),
+    "plans.decide_names": _("Duyệt %(approved)s trên %(of)s người"),
+    "plans.fill_places": _(
+        "%(withdrawn)s người rút, %(approved)s người trong danh sách chờ vào thay"
+    ),
     "plans.set_quotas": _("Giao chỉ tiêu cho %(units)s đơn vị"),
     "plans.borrow_quota": _("Điều chuyển chỉ tiêu giữa các đơn vị"),
     "plans.return_quota": _("Trả lại chỉ tiêu cho cấp trên"),

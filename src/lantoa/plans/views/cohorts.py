@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lantoa.accounts.asking import user_of
 from lantoa.kernel import clock
 from lantoa.plans.actions import open_planned_cohort
+from lantoa.plans.actions.nominations import fill_after
 from lantoa.plans.forms import CohortForm, window_initial
 from lantoa.plans.permissions import managed_units
 from lantoa.plans.queries.history import history
+from lantoa.plans.queries.nominations import call_of, lists_in_reach, units_asked
 from lantoa.plans.queries.plans import batches_visible, cohort_for, cohort_managed, plan_managed
 from lantoa.programmes.actions import change_cohort, undo_batch, withdraw_enrolment
 from lantoa.programmes.models import Enrolment
@@ -76,6 +78,7 @@ def cohort_page(request: HttpRequest, cohort: int) -> HttpResponse:
         begun=Count("pk", filter=Q(started_at__isnull=False)),
         completed=Count("pk", filter=Q(completed_at__isnull=False)),
     )
+    call = call_of(planned)
     context = {
         "planned": planned,
         "cohort": planned.cohort,
@@ -83,6 +86,9 @@ def cohort_page(request: HttpRequest, cohort: int) -> HttpResponse:
         "batches": batches_visible(user, planned)[:50],
         "history": history(planned.cohort),
         "closed": planned.cohort.closes_on < clock.today(),
+        "call": call,
+        "lists": list(lists_in_reach(user, call)) if call else [],
+        "asked": units_asked(user, planned).exclude(nomination_lists__call=call) if call else [],
     }
     return render(request, "plans/cohort.html", context)
 
@@ -134,6 +140,9 @@ def withdraw(request: HttpRequest, enrolment: int) -> HttpResponse:
     if request.method == "POST":
         withdraw_enrolment(enrolment=found, actor=user)
         messages.success(request, _("Đã rút %(name)s khỏi đợt.") % {"name": found.person.full_name})
+        for person in fill_after(actor=user, enrolment=found):
+            words = {"name": person.full_name}
+            messages.success(request, _("%(name)s trong danh sách chờ vào thay.") % words)
         return redirect(back)
     context = {
         "question": _("Rút %(name)s khỏi đợt?") % {"name": found.person.full_name},

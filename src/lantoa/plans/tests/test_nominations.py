@@ -1,0 +1,232 @@
+"""Units name people for a cohort; the level above approves, trims, returns; who waits moves up."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from lantoa.audit.models import Event
+from lantoa.kernel import clock
+from lantoa.people.models import Person, Unit
+from lantoa.plans.actions import set_quotas
+from lantoa.plans.actions.nominations import ask_for_names, decide_names, fill_places
+from lantoa.plans.models import Nomination, NominationCall, NominationList, Plan
+from lantoa.plans.models.quotas import Book
+from lantoa.programmes.actions import withdraw_enrolment
+from lantoa.programmes.models import Cohort, Enrolment, Programme
+
+MOST_QUERIES = 30
+State = Nomination.State
+
+
+def text(client: Client, path: str, **query: str) -> str:
+    response = client.get(path, query)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def post(client: Client, path: str, step: str, **more: object) -> str:
+    answer = client.post(path, {"step": step, **more}, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def call(cohort: Cohort) -> NominationCall:
+    due_on = clock.today() + timedelta(days=7)
+    return ask_for_names(actor=None, planned=cohort.planned, due_on=due_on, note="Ưu tiên nữ.")
+
+
+@pytest.fixture
+def path(cohort: Cohort, commune: Unit, call: NominationCall) -> str:
+    return f"/plans/cohorts/{cohort.pk}/nominations/{commune.pk}/"
+
+
+@pytest.fixture
+def two_places(plan: Plan, programme: Programme, province: Unit, commune: Unit) -> None:
+    counts = {province.pk: 10, commune.pk: 2}
+    set_quotas(actor=None, book=Book(plan, programme), counts=counts)
+
+
+@pytest.fixture
+def sent(
+    two_places: None, people: list[Person], path: str, commune_coordinator: Client
+) -> NominationList:
+    """The commune's three, in the order An, Bình, Cường, for two places."""
+    for person in people[:3]:
+        post(commune_coordinator, path, "add", person=person.pk)
+    post(commune_coordinator, path, "send")
+    return NominationList.objects.get()
+
+
+def decision(names: NominationList, *states: str) -> dict[str, str]:
+    rows = names.names.order_by("pk")
+    return {f"n{row.pk}": state for row, state in zip(rows, states, strict=True)}
+
+
+def standing(names: NominationList) -> list[str]:
+    return list(names.names.order_by("pk").values_list("state", flat=True))
+
+
+def in_cohort(cohort: Cohort) -> set[str]:
+    held = Enrolment.objects.filter(cohort=cohort, withdrawn_at=None)
+    return set(held.values_list("person__given_name", flat=True))
+
+
+def test_the_cohorts_coordinator_asks_until_a_day(
+    cohort: Cohort, coordinator: Client, commune_coordinator: Client, commune: Unit
+) -> None:
+    page, ask = f"/plans/cohorts/{cohort.pk}/", f"/plans/cohorts/{cohort.pk}/nominations/"
+    assert "Mời các đơn vị đề cử" in text(coordinator, page)
+    late = cohort.closes_on + timedelta(days=1)
+    wrong = coordinator.post(ask, {"due_on": f"{late:%d/%m/%Y}", "note": "Nhớ gửi"})
+    assert "Hạn đề cử phải trước khi đợt kết thúc." in wrong.content.decode()
+    assert "Nhớ gửi" in wrong.content.decode()
+    coordinator.post(ask, {"due_on": f"{clock.today():%d/%m/%Y}", "note": "Nhớ gửi"})
+    told = text(commune_coordinator, page)
+    assert "Nhớ gửi" in told
+    assert commune.name in told
+    assert commune_coordinator.get(ask).status_code == 404
+    assert Event.objects.filter(action="plans.ask_for_names").count() == 1
+
+
+def test_a_unit_names_its_people_in_order_and_sends_them(
+    two_places: None, people: list[Person], path: str, commune_coordinator: Client
+) -> None:
+    page = text(commune_coordinator, path)
+    for words in ("Danh sách chưa có ai", "chỉ tiêu còn 2 chỗ", "Ưu tiên nữ.", "Lê Thị Bình"):
+        assert words in page
+    assert "Vũ Thị Dung" not in page  # of the other commune
+    assert "Nguyễn Văn An" not in text(commune_coordinator, path, q="binh")
+    assert "đánh dấu ít nhất một người" in post(commune_coordinator, path, "add")
+    for person in people:
+        post(commune_coordinator, path, "add", person=person.pk)
+    names = NominationList.objects.get()
+    assert list(names.names.order_by("pk").values_list("person", flat=True)) == [
+        person.pk for person in people[:3]
+    ]
+    last = names.names.order_by("pk").last()
+    assert last is not None
+    assert "Đã bỏ" in post(commune_coordinator, path, "remove", nomination=last.pk)
+    assert "Đã gửi danh sách" in post(commune_coordinator, path, "send")
+    assert "không sửa được" in post(commune_coordinator, path, "send")
+    assert names.names.count() == 2
+    told = text(commune_coordinator, path)
+    assert "Thêm vào danh sách" not in told
+    assert "Gửi danh sách 2 người" in told
+
+
+def test_what_is_late_or_empty_is_not_sent(
+    people: list[Person], path: str, call: NominationCall, commune_coordinator: Client
+) -> None:
+    assert "Danh sách chưa có ai" in post(commune_coordinator, path, "send")
+    post(commune_coordinator, path, "add", person=people[0].pk)
+    NominationCall.objects.update(due_on=clock.today() - timedelta(days=1))
+    assert "Đã quá hạn đề cử" in post(commune_coordinator, path, "send")
+    assert NominationList.objects.get().state == NominationList.State.DRAFT
+
+
+def test_the_level_above_returns_with_a_comment_and_it_comes_again(
+    sent: NominationList, path: str, coordinator: Client, commune_coordinator: Client
+) -> None:
+    chosen = decision(sent, "approved", "approved", "waiting")
+    assert "Hãy nói đơn vị cần sửa gì." in post(coordinator, path, "return", **chosen)
+    post(coordinator, path, "return", comment="Thiếu lãnh đạo phụ trách.", **chosen)
+    assert "Thiếu lãnh đạo phụ trách." in text(commune_coordinator, path)
+    post(commune_coordinator, path, "send")
+    sent.refresh_from_db()
+    assert (sent.state, sent.comment) == ("sent", "")
+
+
+def test_it_approves_trims_and_lets_wait_within_the_quota(
+    sent: NominationList, path: str, cohort: Cohort, coordinator: Client
+) -> None:
+    page = text(coordinator, path)
+    assert page.count('<option value="approved" selected>') == 2
+    assert page.count('<option value="waiting" selected>') == 1
+    three = decision(sent, "approved", "approved", "approved")
+    refused = post(coordinator, path, "decide", comment="Đồng ý", **three)
+    assert "còn 2 chỗ, đang cử 3 người" in refused
+    assert "Đồng ý" in refused
+    assert in_cohort(cohort) == set()
+    chosen = decision(sent, "approved", "trimmed", "waiting")
+    assert "Đã cử và ghi danh 1 người" in post(coordinator, path, "decide", **chosen)
+    assert standing(sent) == ["approved", "trimmed", "waiting"]
+    assert in_cohort(cohort) == {"An"}
+    assert "không còn chờ duyệt" in post(coordinator, path, "decide", **chosen)
+    assert standing(sent) == ["approved", "trimmed", "waiting"]
+    batch = Enrolment.objects.get().batch
+    assert batch is not None
+    assert batch.choice.startswith("Đề cử của")
+
+
+def test_who_withdraws_leaves_the_place_to_who_waits(
+    sent: NominationList, path: str, cohort: Cohort, coordinator: Client
+) -> None:
+    post(coordinator, path, "decide", **decision(sent, "approved", "approved", "waiting"))
+    first = Enrolment.objects.get(person__given_name="An")
+    page = coordinator.post(f"/plans/enrolments/{first.pk}/withdraw/", follow=True)
+    assert "Trần Văn Cường trong danh sách chờ vào thay." in page.content.decode()
+    assert standing(sent) == ["withdrawn", "approved", "approved"]
+    assert in_cohort(cohort) == {"Bình", "Cường"}
+    assert "1 người rút, 1 người trong danh sách chờ vào thay" in text(coordinator, path)
+
+
+def test_places_are_filled_by_hand_too_and_never_beyond(
+    sent: NominationList, path: str, cohort: Cohort, coordinator: Client,
+    commune_coordinator: Client,
+) -> None:  # fmt: skip
+    post(coordinator, path, "decide", **decision(sent, "approved", "waiting", "waiting"))
+    assert "Vào thay: Lê Thị Bình." in post(coordinator, path, "fill")
+    assert "Không có chỗ trống" in post(coordinator, path, "fill")
+    assert standing(sent) == ["approved", "approved", "waiting"]
+    assert commune_coordinator.post(path, {"step": "fill"}).status_code == 404
+    withdraw_enrolment(
+        enrolment=Enrolment.objects.filter(person__given_name="An").get(), actor=None
+    )
+    Person.objects.filter(given_name="Cường").update(left_on=clock.today())
+    assert fill_places(actor=None, names=sent) == []  # who left waits in vain
+
+
+def test_nobody_decides_for_themselves_and_beside_ones_units_nothing_exists(
+    sent: NominationList, path: str, cohort: Cohort, other_commune: Unit, leader: Client,
+    commune_coordinator: Client, province: Unit, coordinator: Client,
+) -> None:  # fmt: skip
+    chosen = decision(sent, "approved", "approved", "waiting")
+    assert commune_coordinator.post(path, {"step": "decide", **chosen}).status_code == 404
+    sent.refresh_from_db()
+    assert sent.state == NominationList.State.SENT
+    assert commune_coordinator.post(path, {"step": "nonsense"}).status_code == 404
+    beside = f"/plans/cohorts/{cohort.pk}/nominations/{other_commune.pk}/"
+    assert commune_coordinator.get(beside).status_code == 404
+    assert leader.get(path).status_code == 404
+    own = f"/plans/cohorts/{cohort.pk}/nominations/{province.pk}/"
+    assert coordinator.get(own).status_code == 404  # the cohort's own unit asks, and isn't asked
+
+
+def test_the_database_and_the_action_hold_it_too(
+    sent: NominationList, people: list[Person]
+) -> None:
+    with pytest.raises(ValidationError, match="từng người"):
+        decide_names(actor=None, names=sent, states={})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Nomination.objects.create(list=sent, call=sent.call, person=people[0])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        NominationList.objects.filter(pk=sent.pk).update(state="returned", comment="")
+
+
+def test_the_pages_take_few_queries(
+    sent: NominationList, path: str, cohort: Cohort, coordinator: Client, commune: Unit,
+    make_person: Callable[..., Person], django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    more = [make_person(f"Người {n}", commune) for n in range(20)]
+    Nomination.objects.bulk_create(
+        Nomination(list=sent, call=sent.call, person=person) for person in more
+    )
+    for page in (path, f"/plans/cohorts/{cohort.pk}/"):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            text(coordinator, page)

@@ -18,7 +18,9 @@ def drawn(folder: Path) -> list[list[Any]]:
         build(learners=LEARNERS, folder=folder, say=lambda _: None)
         people = Person.objects.order_by("id")
         progress = LessonProgress.objects.order_by("registration__person__phone", "lesson_key")
-        results = Result.objects.order_by("attempt__candidate__person__phone", "attempt__number")
+        results = Result.objects.order_by(
+            "attempt__sitting", "attempt__candidate__person__phone", "attempt__number"
+        )
         found: list[list[Any]] = [
             list(people.values_list("sort_key", "phone", "birth_date", "title", "unit__code")),
             list(progress.values_list("registration__person__phone", "lesson_key", "score")),

@@ -1,5 +1,6 @@
 """Files that the course hands out, made here."""
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -74,6 +75,7 @@ def browser_window(actor: User | None) -> StoredFile:
     )
 
 
+@cache
 def report() -> bytes:
     """What a candidate hands in: half a page with a table and what follows from it."""
     document = Document()

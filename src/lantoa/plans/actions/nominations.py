@@ -126,9 +126,10 @@ def decide_names(
 
 @transaction.atomic
 def fill_places(*, actor: User | None, names: NominationList) -> list[Person]:
-    """After somebody withdrew: those who wait, in order, take the places that are free."""
+    """After somebody withdrew: those who wait, in order, take the places that are free. A cohort
+    that is over takes nobody more."""
     locked = NominationList.objects.select_for_update().get(pk=names.pk)
-    if locked.state != ListState.APPROVED:
+    if locked.state != ListState.APPROVED or locked.call.planned.cohort.closes_on < clock.today():
         return []
     enrolled = Enrolment.objects.filter(
         cohort=locked.call.planned.cohort_id, person=OuterRef("person"), withdrawn_at=None

@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("proposed", "Đề cử"),
                             ("approved", "Được cử đi học"),
-                            ("waiting", "Danh sách chờ"),
+                            ("waiting", "Chờ"),
                             ("trimmed", "Không được cử"),
                             ("withdrawn", "Đã rút"),
                         ],

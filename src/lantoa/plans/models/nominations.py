@@ -63,7 +63,7 @@ class Nomination(models.Model):
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Đề cử")
         APPROVED = "approved", _("Được cử đi học")
-        WAITING = "waiting", _("Danh sách chờ")
+        WAITING = "waiting", _("Chờ")
         TRIMMED = "trimmed", _("Không được cử")
         WITHDRAWN = "withdrawn", _("Đã rút")
 

@@ -176,6 +176,19 @@ def test_who_withdraws_leaves_the_place_to_who_waits(
     assert "1 người rút, 1 người trong danh sách chờ vào thay" in text(coordinator, path)
 
 
+def test_a_cohort_that_is_over_takes_nobody_more(
+    sent: NominationList, path: str, cohort: Cohort, coordinator: Client
+) -> None:
+    post(coordinator, path, "decide", **decision(sent, "approved", "approved", "waiting"))
+    yesterday = clock.today() - timedelta(days=1)
+    Cohort.objects.filter(pk=cohort.pk).update(closes_on=yesterday)
+    first = Enrolment.objects.get(person__given_name="An")
+    page = coordinator.post(f"/plans/enrolments/{first.pk}/withdraw/", follow=True)
+    assert page.status_code == 200
+    assert in_cohort(cohort) == {"Bình"}
+    assert "Không có chỗ trống" in post(coordinator, path, "fill")
+
+
 def test_places_are_filled_by_hand_too_and_never_beyond(
     sent: NominationList, path: str, cohort: Cohort, coordinator: Client,
     commune_coordinator: Client,

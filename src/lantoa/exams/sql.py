@@ -36,12 +36,15 @@ _INSERT = {
     " AS v(a bigint, b int, c smallint, d text, e bigint, f int, g text)",
 }
 
+# The ids are given once more by themselves: a JSON text is taken for a hundred rows of unknown
+# ids, for which PostgreSQL reads the whole table of attempts.
 _PROGRESS = {
     "sqlite": "UPDATE exams_attempt SET seen_at = %s, head = %s, saves = %s, last_sequence = %s,"
     " answered = %s WHERE id = %s",
     "postgresql": "UPDATE exams_attempt SET seen_at = a, head = decode(b, 'hex'), saves = c,"
     " last_sequence = d, answered = decode(e, 'hex') FROM json_to_recordset(%s)"
-    " AS v(a timestamptz, b text, c int, d int, e text, f bigint) WHERE id = f",
+    " AS v(a timestamptz, b text, c int, d int, e text, f bigint)"
+    " WHERE id = f AND id = ANY(%s::bigint[])",
 }
 
 _STATE = {
@@ -51,7 +54,7 @@ _STATE = {
     " submitted_at = d, head = decode(e, 'hex'), move_allowed_at = NULL"
     " FROM json_to_recordset(%s)"
     " AS v(a smallint, b timestamptz, c timestamptz, d timestamptz, e text, f bigint)"
-    " WHERE id = f",
+    " WHERE id = f AND id = ANY(%s::bigint[])",
 }
 
 NUMBERED = """SELECT c.id, c.code_hash, c.locked_at, c.failures, c.sitting_id, r.networks,
@@ -169,23 +172,25 @@ def insert_answers(connection: BaseDatabaseWrapper, rows: Sequence[Values]) -> N
 
 
 def write_progress(connection: BaseDatabaseWrapper, rows: Sequence[Values]) -> None:
-    _write(connection, _PROGRESS, rows)
+    _write(connection, _PROGRESS, rows, _ids(connection, [row[-1] for row in rows]))
 
 
 def write_state(connection: BaseDatabaseWrapper, rows: Sequence[Values]) -> None:
-    _write(connection, _STATE, rows)
+    _write(connection, _STATE, rows, _ids(connection, [row[-1] for row in rows]))
 
 
 def _write(
-    connection: BaseDatabaseWrapper, statement: dict[str, str], rows: Sequence[Values]
+    connection: BaseDatabaseWrapper,
+    statement: dict[str, str],
+    rows: Sequence[Values],
+    *ids: str,
 ) -> None:
     if not rows:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                statement["postgresql"], [_encode([_named(row) for row in rows]).decode()]
-            )
+            named = _encode([_named(row) for row in rows]).decode()
+            cursor.execute(statement["postgresql"], [named, *ids])
         else:
             cursor.executemany(statement["sqlite"], rows)
 

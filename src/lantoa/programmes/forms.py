@@ -10,9 +10,13 @@ from lantoa.items.models import Blueprint
 from lantoa.people.models import Unit
 from lantoa.programmes import queries
 from lantoa.programmes.actions import NewRequirement
+from lantoa.programmes.class_lines import ClassesField
 from lantoa.programmes.models import Programme, Requirement
 from lantoa.programmes.presets import Preset
 from lantoa.web.fields import RowsField
+
+USUAL_SHARE = 80
+"""Percent of a class's tiết to attend, where nobody says otherwise."""
 
 
 class ProgrammeForm(forms.Form):
@@ -41,6 +45,21 @@ class ProgrammeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Mỗi bài theo một ma trận đề."),
+    )
+    classes = ClassesField(
+        label=_("Lớp học phải dự"),
+        required=False,
+        help_text=_(
+            "Mỗi dòng một lớp: nội dung, dấu chấm phẩy, số tiết. "
+            "Ví dụ: An toàn, an ninh thông tin; 16"
+        ),
+    )
+    attendance = forms.IntegerField(
+        label=_("Dự ít nhất (% số tiết của lớp)"),
+        min_value=1,
+        max_value=100,
+        initial=USUAL_SHARE,
+        required=False,
     )
     kept_months = forms.IntegerField(
         label=_("Bảo lưu bài đã đạt (tháng)"),
@@ -86,15 +105,19 @@ class ProgrammeForm(forms.Form):
 
     def lock_requirements(self) -> None:
         """Nobody's requirements change once people are enrolled; the fields say what stands."""
-        for name in ("courses", "blueprints", "kept_months"):
+        for name in ("courses", "blueprints", "classes", "attendance", "kept_months"):
             self.fields[name].disabled = True
 
     def requirements(self) -> list[NewRequirement]:
         data = self.cleaned_data
-        kept = data["kept_months"]
-        return [NewRequirement(course=c) for c in data["courses"]] + [
-            NewRequirement(blueprint=b, kept_months=kept) for b in data["blueprints"]
+        kept, share = data["kept_months"], data["attendance"] or USUAL_SHARE
+        courses = [NewRequirement(course=c) for c in data["courses"]]
+        classes = [
+            NewRequirement(title=title, periods=periods, attendance=share)
+            for title, periods in data["classes"]
         ]
+        tests = [NewRequirement(blueprint=b, kept_months=kept) for b in data["blueprints"]]
+        return courses + classes + tests
 
     def details(self) -> dict[str, Any]:
         names = (
@@ -122,13 +145,19 @@ def initial_of(programme: Programme) -> Mapping[str, Any]:
         **{name: getattr(programme, name) for name in names},
         "courses": [r.course_id for r in requirements if r.course_id],
         "blueprints": [r.blueprint_id for r in requirements if r.blueprint_id],
+        "classes": [(r.title, r.periods) for r in requirements if r.title],
+        "attendance": next((r.attendance for r in requirements if r.attendance), USUAL_SHARE),
         "kept_months": next((r.kept_months for r in requirements if r.kept_months), None),
     }
 
 
 def initial_from(preset: Preset | None) -> Mapping[str, Any]:
     if preset is None:
-        return {"certificate_rule": "automatic", "certificate_title": _("Giấy chứng nhận")}
+        return {
+            "certificate_rule": "automatic",
+            "certificate_title": _("Giấy chứng nhận"),
+            "attendance": USUAL_SHARE,
+        }
     kept = next((e.kept_months for e in preset.exams if e.kept_months), None)
     return {
         "code": preset.code,
@@ -138,5 +167,6 @@ def initial_from(preset: Preset | None) -> Mapping[str, Any]:
         "certificate_rule": "automatic",
         "certificate_title": preset.certificate_title,
         "kept_months": kept,
+        "attendance": USUAL_SHARE,
         "skeleton": True,
     }

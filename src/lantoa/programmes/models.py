@@ -48,17 +48,24 @@ class Programme(models.Model):
 
 
 class Requirement(models.Model):
-    """One thing to finish: a course, or a final test by a blueprint."""
+    """One thing to finish: a course, a final test by a blueprint, or hours of class."""
 
     class Kind(models.TextChoices):
         COURSE = "course", _("Khóa học")
         EXAM = "exam", _("Bài kiểm tra cuối khóa")
+        CLASS = "class", _("Lớp học")
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="requirements")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
     course = models.ForeignKey(Course, null=True, blank=True, on_delete=models.PROTECT)
     blueprint = models.ForeignKey(Blueprint, null=True, blank=True, on_delete=models.PROTECT)
+    # Of hours of class: what they are about, how many tiết, and the share of these to attend.
+    title = models.CharField(_("Nội dung lớp học"), max_length=200, blank=True)
+    periods = models.PositiveSmallIntegerField(_("Số tiết"), null=True, blank=True)
+    attendance = models.PositiveSmallIntegerField(
+        _("Phải dự (% số tiết)"), null=True, blank=True, help_text="percent"
+    )
     # A part that was passed counts again in a later cohort for so long (TT 03/2014: 12 months).
     kept_months = models.PositiveSmallIntegerField(
         _("Bảo lưu kết quả đạt (tháng)"), null=True, blank=True
@@ -69,7 +76,13 @@ class Requirement(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=(Q(kind="course") & Q(course__isnull=False) & Q(blueprint__isnull=True))
-                | (Q(kind="exam") & Q(blueprint__isnull=False) & Q(course__isnull=True)),
+                | (Q(kind="exam") & Q(blueprint__isnull=False) & Q(course__isnull=True))
+                | (
+                    Q(kind="class", course__isnull=True, blueprint__isnull=True)
+                    & ~Q(title="")
+                    & Q(periods__isnull=False, periods__gte=1)
+                    & Q(attendance__isnull=False, attendance__gte=1, attendance__lte=100)
+                ),
                 name="programmes_requirement_of_its_kind",
             ),
             models.UniqueConstraint(
@@ -81,7 +94,13 @@ class Requirement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.programme_id}.{self.position} {self.kind}"
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        of = self.course or self.blueprint
+        return of.title if of is not None else self.title
 
 
 class Cohort(models.Model):

@@ -26,7 +26,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(_("Học tập"), "home", None, ("/courses/", "/exams/")),
+    Entry(_("Học tập"), "home", None, ("/courses/", "/exams/", "/classes/mine/")),
     Entry(
         pgettext_lazy("menu", "Đơn vị"),
         "people:units",
@@ -44,6 +44,11 @@ ENTRIES = (
         "plans:plans",
         frozenset({Role.COORDINATOR, Role.LEADER}),
         ("/programmes/",),
+    ),
+    Entry(
+        _("Lớp học"),
+        "classes:classes",
+        frozenset({Role.COORDINATOR, Role.LEADER}),
     ),
     Entry(_("Khóa học"), "courses:courses", frozenset({Role.AUTHOR})),
     Entry(_("Câu hỏi"), "items:items", frozenset({Role.AUTHOR, Role.EXAMINER})),

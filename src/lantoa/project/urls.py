@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("lantoa.accounts.urls")),
     path("accounts/", include("lantoa.accounts.doors")),
     path("certificates/", include("lantoa.certificates.urls")),
+    path("classes/", include("lantoa.classes.urls")),
     path("courses/", include("lantoa.courses.urls")),
     path("exams/", include("lantoa.exams.urls")),
     path("files/", include("lantoa.files.urls")),

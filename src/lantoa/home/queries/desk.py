@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.certificates.queries import certificates_of
+from lantoa.classes.models import Meeting
+from lantoa.classes.queries.timetable import coming_meetings
 from lantoa.courses.queries import Learning, learning_of
 from lantoa.exams.queries import MySitting, put_in_for, sittings_for
 from lantoa.exams.rules import State
@@ -22,10 +24,11 @@ from lantoa.notices.models import Notice
 from lantoa.notices.queries import notices_of
 from lantoa.people.models import Person
 from lantoa.plans.queries.own_unit import with_unit_standing
-from lantoa.programmes.models import Enrolment
+from lantoa.programmes.models import Enrolment, Requirement
 from lantoa.programmes.rules import Timing, timing
 
 NOTICES_SHOWN = 3
+MEETINGS_SHOWN = 3
 ASKING = frozenset({State.OPEN, State.IN_PROGRESS, State.SUBMITTING})
 
 
@@ -71,6 +74,7 @@ class Desk:
     sittings: Sequence[MySitting]
     certificates: Sequence[Certificate]
     notices: Sequence[Notice]
+    meetings: Sequence[Meeting] = ()
 
     @cached_property
     def owed(self) -> list[Owed]:
@@ -96,6 +100,7 @@ class Desk:
             enrolled=bool(self.enrolments),
             topics=self.topics_left,
             tests=[mine.state.value for mine in self.sittings],
+            classes=any(vars(one.enrolment)["asks_class"] for one in self.owed),
         )
 
     @property
@@ -150,6 +155,7 @@ def _answer(where: Standing, topics: int) -> str:
     return {
         Standing.TESTING: _("bài kiểm tra đang chờ làm tiếp"),
         Standing.TEST_OPEN: _("còn bài kiểm tra cuối khóa"),
+        Standing.CLASS: _("còn lớp học phải dự"),
         Standing.TEST_LATER: _("đã học xong, bài kiểm tra chưa mở"),
         Standing.TEST_LOST: _("không làm thêm được bài kiểm tra nữa"),
         Standing.DONE: _("chương trình đã hoàn thành"),
@@ -163,7 +169,12 @@ def enrolments_of(user: User) -> list[Owed]:
     today = clock.today()
     rows = with_unit_standing(
         Enrolment.objects.filter(person__user_id=user.pk, withdrawn_at__isnull=True).annotate(
-            is_candidate=Exists(put_in_for(OuterRef("person")))
+            is_candidate=Exists(put_in_for(OuterRef("person"))),
+            asks_class=Exists(
+                Requirement.objects.filter(
+                    programme=OuterRef("cohort__programme"), kind=Requirement.Kind.CLASS
+                )
+            ),
         )
     ).select_related("person__unit", "unit", "cohort__programme")
     found = [
@@ -195,7 +206,7 @@ def _sittings(person: Person, enrolments: Sequence[Owed], owed: set[int]) -> lis
 
 
 def desk_of(user: User, person: Person, enrolments: Sequence[Owed]) -> Desk:
-    """Everything of a learner's page, in at most seven queries; where all is done the tests are
+    """Everything of a learner's page, in at most nine queries; where all is done the tests are
     over, and the certificates stand in their place."""
     owed = [one for one in enrolments if not one.is_done]
     has_done = len(owed) < len(enrolments)
@@ -206,4 +217,5 @@ def desk_of(user: User, person: Person, enrolments: Sequence[Owed]) -> Desk:
         sittings=_sittings(person, enrolments, {one.enrolment.pk for one in owed}),
         certificates=list(certificates_of(person)) if has_done else [],
         notices=list(notices_of(user)[:NOTICES_SHOWN]),
+        meetings=list(coming_meetings(person)[:MEETINGS_SHOWN]),
     )

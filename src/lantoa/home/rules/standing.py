@@ -11,6 +11,7 @@ class Standing(StrEnum):
     TESTING = "testing"
     LEARNING = "learning"
     TEST_OPEN = "test_open"
+    CLASS = "class"
     TEST_LATER = "test_later"
     TEST_LOST = "test_lost"
     DONE = "done"
@@ -31,9 +32,11 @@ def topics_left(topics: Sequence[TopicCount], elective_minimum: int) -> int:
     return mandatory + max(0, elective_minimum - electives)
 
 
-def standing(*, owed: bool, enrolled: bool, topics: int, tests: Iterable[str]) -> Standing:
+def standing(
+    *, owed: bool, enrolled: bool, topics: int, tests: Iterable[str], classes: bool = False
+) -> Standing:
     """`owed`: some enrolment is not completed; `tests`: the states of the tests that belong to such
-    (`exams.rules.State`)."""
+    (`exams.rules.State`); `classes`: such an enrolment asks for hours of class."""
     if not owed:
         return Standing.DONE if enrolled else Standing.NOTHING
     states = set(tests)
@@ -43,6 +46,8 @@ def standing(*, owed: bool, enrolled: bool, topics: int, tests: Iterable[str]) -
         return Standing.LEARNING
     if "open" in states:
         return Standing.TEST_OPEN
+    if classes and not states & {"exhausted", "closed"}:
+        return Standing.CLASS
     if states & {"exhausted", "closed"}:
         return Standing.TEST_LOST
     return Standing.TEST_LATER

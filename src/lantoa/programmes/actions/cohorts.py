@@ -37,7 +37,7 @@ def open_cohort(
     requirements = list(programme.requirements.select_related("course"))
     if not requirements:
         raise ValidationError(
-            _("Chương trình chưa có khóa học hay bài kiểm tra nào nên chưa mở đợt được.")
+            _("Chương trình chưa yêu cầu gì phải hoàn thành nên chưa mở đợt được.")
         )
     for requirement in requirements:
         course = requirement.course

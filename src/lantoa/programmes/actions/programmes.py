@@ -29,14 +29,20 @@ CHANGEABLE = frozenset(
 
 @dataclass(frozen=True)
 class NewRequirement:
-    """A course to finish, or a blueprint whose final test is to be passed: one of the two."""
+    """One of the three: a course to finish, a blueprint whose final test is to be passed, or a
+    class by its title, so many tiết, of which a share (percent) must be attended."""
 
     course: Course | None = None
     blueprint: Blueprint | None = None
     kept_months: int | None = None
+    title: str = ""
+    periods: int | None = None
+    attendance: int | None = None
 
     @property
     def kind(self) -> str:
+        if self.title:
+            return Requirement.Kind.CLASS
         return Requirement.Kind.COURSE if self.course else Requirement.Kind.EXAM
 
 
@@ -52,6 +58,9 @@ def _write_requirements(programme: Programme, requirements: Sequence[NewRequirem
             course=new.course,
             blueprint=new.blueprint,
             kept_months=new.kept_months,
+            title=new.title,
+            periods=new.periods,
+            attendance=new.attendance,
         )
         for position, new in enumerate(requirements, start=1)
     )
@@ -62,6 +71,7 @@ def _described(requirements: Sequence[NewRequirement]) -> list[dict[str, Any]]:
         {
             "course": r.course.pk if r.course else None,
             "blueprint": r.blueprint.pk if r.blueprint else None,
+            "class": r.title,
         }
         for r in requirements
     ]

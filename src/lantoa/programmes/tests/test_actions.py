@@ -93,7 +93,7 @@ def test_no_cohort_of_an_unpublished_course_or_of_nothing(
 ) -> None:
     window = {"opens_on": date(2022, 5, 6), "closes_on": date(2022, 5, 22)}
     empty = create_programme(actor=None, unit=province, code="A", title="Trống")
-    with pytest.raises(ValidationError, match="chưa có khóa học"):
+    with pytest.raises(ValidationError, match="chưa yêu cầu gì"):
         open_cohort(programme=empty, unit=province, name="Đợt", actor=None, **window)
     draft = create_programme(
         actor=None,

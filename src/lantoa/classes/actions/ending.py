@@ -1,0 +1,82 @@
+"""Ending a class: each member's attendance becomes an outcome of the programme."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lantoa.accounts.models import User
+from lantoa.audit.actions import record
+from lantoa.classes.actions.classes import locked_open
+from lantoa.classes.models import Dispute, Meeting, TrainingClass
+from lantoa.classes.queries.attendance import attended_by
+from lantoa.classes.queries.members import members_of
+from lantoa.kernel import clock
+from lantoa.programmes.actions import correct_outcome
+
+Progress = Callable[[int, int], object]
+
+
+def can_end(training_class: TrainingClass) -> None:
+    """Raises ValidationError: nothing was held, a meeting is still to come, somebody waits for an
+    answer."""
+    held = training_class.meetings.filter(cancelled_at=None)
+    if not held.exists():
+        raise ValidationError(_("Lớp chưa có buổi học nào."))
+    if held.filter(ends_at__gt=clock.now()).exists():
+        raise ValidationError(_("Lớp còn buổi học chưa diễn ra; hãy hủy buổi không học nữa."))
+    if Dispute.objects.filter(meeting__in=held, decided_at=None).exists():
+        raise ValidationError(_("Còn ý kiến về điểm danh chưa được trả lời."))
+
+
+@transaction.atomic
+def end_class(
+    *, actor: User | None, training_class: TrainingClass, progress: Progress = lambda n, of: None
+) -> int:
+    """How many passed. A class that was opened again reports anew: outcomes are corrected. Raises
+    ValidationError."""
+    locked = locked_open(training_class)
+    can_end(locked)
+    asked = locked.requirement
+    passed = 0
+    shares = attended_by(locked)
+    members = list(members_of(locked))
+    for done, member in enumerate(members, start=1):
+        share = shares[member.pk]
+        enough = asked is not None and share.is_enough(asked.attendance or 100)
+        passed += enough
+        if asked is not None and member.enrolment.withdrawn_at is None:
+            correct_outcome(
+                enrolment=member.enrolment,
+                requirement=asked,
+                passed=enough,
+                score=share.percent,
+                source=f"classes.class:{locked.pk}",
+                at=_last(locked),
+                actor=actor,
+            )
+        if done % 50 == 0 or done == len(members):
+            progress(done, len(members))
+    locked.state, locked.ended_at = TrainingClass.State.ENDED, clock.now()
+    locked.save()
+    data = {"members": len(members), "passed": passed}
+    record(actor=actor, action="classes.end_class", on=locked, data=data)
+    return passed
+
+
+@transaction.atomic
+def reopen_class(*, actor: User | None, training_class: TrainingClass) -> None:
+    """To mend its attendance; outcomes stand until it is ended again. Raises ValidationError."""
+    locked = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    if locked.state != TrainingClass.State.ENDED:
+        raise ValidationError(_("Chỉ mở lại được lớp đã kết thúc."))
+    locked.state, locked.ended_at = TrainingClass.State.OPEN, None
+    locked.save()
+    record(actor=actor, action="classes.reopen_class", on=locked)
+
+
+def _last(training_class: TrainingClass) -> datetime:
+    held = Meeting.objects.filter(training_class=training_class, cancelled_at=None)
+    return held.order_by("-ends_at").values_list("ends_at", flat=True)[0]

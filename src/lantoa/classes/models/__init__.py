@@ -1,0 +1,20 @@
+from lantoa.classes.models.attendance import Dispute, Mark, Presence
+from lantoa.classes.models.classes import Feed, Member, TrainingClass
+from lantoa.classes.models.meetings import Meeting, Teaching
+from lantoa.classes.models.points import Point, PointEvent, PointStanding
+from lantoa.classes.models.venues import Venue
+
+__all__ = [
+    "Dispute",
+    "Feed",
+    "Mark",
+    "Meeting",
+    "Member",
+    "Point",
+    "PointEvent",
+    "PointStanding",
+    "Presence",
+    "Teaching",
+    "TrainingClass",
+    "Venue",
+]

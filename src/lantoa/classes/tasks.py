@@ -1,0 +1,25 @@
+"""Work on whole classes that takes longer than a page may."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from lantoa.accounts.models import User
+from lantoa.classes.actions.ending import end_class
+from lantoa.classes.permissions import managed
+from lantoa.classes.queries.classes import classes_visible
+from lantoa.jobs.runs import JobRefused, JobRun
+
+
+def end(run: JobRun) -> dict[str, Any]:
+    actor: User = run.actor or AnonymousUser()  # type: ignore[assignment]
+    found = classes_visible(actor).filter(managed(actor), pk=run.params["class"]).first()
+    if found is None:
+        raise JobRefused(_("Lớp này không còn trong phạm vi của anh/chị."))
+    try:
+        passed = end_class(actor=run.actor, training_class=found, progress=run.progress)
+    except ValidationError as error:
+        raise JobRefused(" ".join(error.messages)) from error
+    return {"passed": passed, "url": run.params["url"], "label": _("Xem lớp")}

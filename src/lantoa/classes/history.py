@@ -23,6 +23,8 @@ WORDS: dict[str, Any] = {
     "classes.mark": _("Điểm danh %(marks)s người"),
     "classes.dispute": _("Học viên nêu ý kiến về điểm danh"),
     "classes.decide_dispute": _("Trả lời ý kiến về điểm danh"),
+    "classes.ask_proposal": _("Nhờ máy đề xuất xếp lớp"),
+    "classes.apply_proposal": _("Áp dụng đề xuất: mở %(classes)s lớp"),
     "classes.export_list": _("Xuất danh sách %(persons)s người"),
 }
 

@@ -4,12 +4,16 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
 from lantoa.classes.actions.ending import end_class
+from lantoa.classes.models import Proposal
 from lantoa.classes.permissions import managed
 from lantoa.classes.queries.classes import classes_visible
+from lantoa.classes.queries.proposals import proposal_for
+from lantoa.classes.solving import Solving
 from lantoa.jobs.runs import JobRefused, JobRun
 
 
@@ -23,3 +27,17 @@ def end(run: JobRun) -> dict[str, Any]:
     except ValidationError as error:
         raise JobRefused(" ".join(error.messages)) from error
     return {"passed": passed, "url": run.params["url"], "label": _("Xem lớp")}
+
+
+def propose(run: JobRun) -> dict[str, Any]:
+    actor: User = run.actor or AnonymousUser()  # type: ignore[assignment]
+    try:
+        proposal = proposal_for(actor, run.params["proposal"])
+    except Http404 as error:
+        raise JobRefused(_("Đề xuất này không còn trong phạm vi của anh/chị.")) from error
+    outcome = Solving(proposal).solve()
+    # Applied or dropped meanwhile: it stays as it is.
+    Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WORKING).update(
+        outcome=outcome, state=Proposal.State.READY
+    )
+    return {"classes": len(outcome["classes"]), "url": run.params["url"], "label": _("Xem đề xuất")}

@@ -6,6 +6,7 @@ from lantoa.classes.views import (
     meetings,
     members,
     mine,
+    proposals,
     roll,
     timetable,
     venues,
@@ -17,6 +18,11 @@ app_name = "classes"
 urlpatterns = [
     path("", classes.classes, name="classes"),
     path("cohorts/<int:cohort>/new/", classes.new_class, name="new_class"),
+    path("cohorts/<int:cohort>/propose/", proposals.propose, name="propose"),
+    path(
+        "cohorts/<int:cohort>/lecturers/<int:requirement>/", proposals.lecturers, name="lecturers"
+    ),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("timetable/", timetable.timetable, name="timetable"),
     path("trainers/", timetable.trainer_load, name="trainer_load"),
     path("venues/", venues.venues, name="venues"),

@@ -2,11 +2,13 @@ from lantoa.classes.models.attendance import Dispute, Mark, Presence
 from lantoa.classes.models.classes import Feed, Member, TrainingClass
 from lantoa.classes.models.meetings import Meeting, Teaching
 from lantoa.classes.models.points import Point, PointEvent, PointStanding
+from lantoa.classes.models.proposals import Lecturer, Proposal
 from lantoa.classes.models.venues import Venue
 
 __all__ = [
     "Dispute",
     "Feed",
+    "Lecturer",
     "Mark",
     "Meeting",
     "Member",
@@ -14,6 +16,7 @@ __all__ = [
     "PointEvent",
     "PointStanding",
     "Presence",
+    "Proposal",
     "Teaching",
     "TrainingClass",
     "Venue",

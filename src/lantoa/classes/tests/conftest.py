@@ -152,7 +152,7 @@ def learner(people: list[Person], signed_in: SignedIn) -> Client:
     return signed_in(people[0])
 
 
-def text(client: Client, path: str, **query: object) -> str:
+def text(client: Client, path: str, **query: str | int) -> str:
     response = client.get(path, query)
     assert response.status_code == 200, (path, response.status_code)
     return response.content.decode()

@@ -25,6 +25,11 @@ WORDS: dict[str, Any] = {
     "classes.decide_dispute": _("Trả lời ý kiến về điểm danh"),
     "classes.ask_proposal": _("Nhờ máy đề xuất xếp lớp"),
     "classes.apply_proposal": _("Áp dụng đề xuất: mở %(classes)s lớp"),
+    "classes.add_points": _("Thêm %(points)s điểm cầu"),
+    "classes.remove_point": _("Bỏ một điểm cầu"),
+    "classes.set_keeper": _("Ghi người phụ trách điểm cầu"),
+    "classes.seat_at_points": _("Xếp %(members)s người vào điểm cầu"),
+    "classes.set_point": _("Đổi điểm cầu của một người"),
     "classes.export_list": _("Xuất danh sách %(persons)s người"),
 }
 

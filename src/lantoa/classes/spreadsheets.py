@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from lantoa.classes.models import Member, TrainingClass
+from lantoa.classes.models import Meeting, Member, TrainingClass
 from lantoa.classes.models.attendance import Standing
 from lantoa.classes.queries.attendance import attended_by, held_of, standings_of
 from lantoa.web import formats
@@ -52,3 +52,31 @@ def _rows(found: TrainingClass, members: Sequence[Member]) -> Iterator[list[Cell
             share.periods,
             float(part) if part is not None else None,
         ]
+
+
+def missing_sheet(meeting: Meeting, members: Sequence[Member]) -> FileResponse:
+    """Who was not at a meeting, for making it up."""
+    found = meeting.training_class
+    heads = [
+        (_("STT"), 6),
+        (_("Họ và tên"), 28),
+        (_("Chức vụ, chức danh"), 24),
+        (_("Đơn vị"), 30),
+        (_("Điểm cầu"), 30),
+    ]
+    at = formats.minute(meeting.starts_at)
+    titles = [
+        found.cohort.unit.name.upper(),
+        _("Danh sách học bù: %(name)s, buổi %(at)s") % {"name": found.name, "at": at},
+    ]
+    rows: Iterator[list[Cell]] = (
+        [
+            number,
+            member.enrolment.person.full_name,
+            member.enrolment.person.title,
+            member.enrolment.unit.name,
+            member.point.venue.name if member.point else "",
+        ]
+        for number, member in enumerate(members, start=1)
+    )
+    return sheet_response(f"hoc-bu-{found.name}", _("Học bù"), heads, rows, titles=titles)

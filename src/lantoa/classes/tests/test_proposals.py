@@ -93,7 +93,7 @@ def asked(cohort: Cohort, venues: list[Venue], **more: object) -> Asked:
         "least": 80,
         "venues": [venue.pk for venue in venues],
         "at_once": 2,
-        "away": 67,
+        "away": 75,
         "colleagues": "apart",
     }
     return Asked(**{**wishes, **more})  # type: ignore[arg-type]
@@ -152,7 +152,7 @@ def test_from_a_question_to_fifteen_classes(
         "least": 80,
         "venues": [room.pk for room in rooms],
         "at_once": 2,
-        "away": 67,
+        "away": 75,
         "colleagues": "apart",
         **{f"classes_{one.pk}": 3 for one in requirements},
     }

@@ -113,6 +113,7 @@ def class_page(request: HttpRequest, pk: int) -> HttpResponse:
         "q": search,
         "meetings": [(meeting, counts.get(meeting.pk)) for meeting in meetings],
         "now": clock.now(),
+        "own_points": found.points.filter(keeper=user.pk).select_related("venue"),
         "disputes": list(disputes_waiting(found)) if found.can_mark else [],  # type: ignore[attr-defined]
         "history": history(found) if found.can_manage else [],  # type: ignore[attr-defined]
     }

@@ -21,7 +21,7 @@ from lantoa.classes.models import Dispute, Mark, Meeting, Member
 from lantoa.classes.models.attendance import Standing
 from lantoa.classes.queries.attendance import counts_at, roll_of
 from lantoa.classes.queries.classes import meeting_marked
-from lantoa.classes.queries.members import members_of
+from lantoa.classes.queries.points import roll_for
 from lantoa.classes.rules.offline import Sent, read_sent
 from lantoa.classes.views.access import staff_only
 from lantoa.classes.views.qr import qr_svg
@@ -37,8 +37,8 @@ MOST_SENT = 500
 @require_http_methods(["GET", "POST"])
 def roll(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
-    meeting = meeting_marked(user, pk)
-    members = list(members_of(meeting.training_class))
+    meeting, found = roll_for(user, pk)
+    members = list(found)
     if request.method == "POST":
         try:
             taken = _take_form(request, meeting, members)
@@ -88,12 +88,12 @@ def take_marks(request: HttpRequest, pk: int) -> JsonResponse:
     """From the page's own list, as it is ticked or once the network is back: JSON `{"marks": [{key,
     member, standing, made_ms, offline}]}`. Answers with the keys that are kept for good."""
     user = user_of(request)
-    meeting = meeting_marked(user, pk)
+    meeting, found = roll_for(user, pk)
     try:
         sent = read_sent(json.loads(request.body or b"null"), most=MOST_SENT)
     except ValueError:
         return JsonResponse({"error": _("Dữ liệu điểm danh không đọc được.")}, status=400)
-    members = {m.pk: m for m in members_of(meeting.training_class)}
+    members = {m.pk: m for m in found}
     known = [one for one in sent if one.member in members and one.standing in Standing.values]
     try:
         for offline in (False, True):

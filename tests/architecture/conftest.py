@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lantoa.accounts.actions import create_account
 from lantoa.accounts.models import User
+from lantoa.classes.models import Dispute, Member
 from lantoa.courses.actions import open_draft
 from lantoa.courses.models import Course
 from lantoa.demo import cast
@@ -198,6 +199,15 @@ def _more(beside: Unit) -> None:
     for planned in PlannedCohort.objects.select_related("cohort"):
         ask_for_names(actor=administrator, planned=planned, due_on=planned.cohort.closes_on)
     _after_an_exam(administrator)
+    _somebody_disagrees()
+
+
+def _somebody_disagrees() -> None:
+    member = Member.objects.filter(
+        training_class__state="open", training_class__requirement__isnull=False
+    ).order_by("pk")[0]
+    meeting = member.training_class.meetings.order_by("pk")[0]
+    Dispute.objects.get_or_create(meeting=meeting, member=member, words="x")
 
 
 def _after_an_exam(administrator: User) -> None:

@@ -8,7 +8,17 @@ from allauth.usersessions.models import UserSession
 
 from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
+from lantoa.classes.models import (
+    Dispute,
+    Meeting,
+    Member,
+    Point,
+    Proposal,
+    TrainingClass,
+    Venue,
+)
 from lantoa.courses.models import Activity, Course, CourseVersion, Lesson, Module
+from lantoa.demo import cast
 from lantoa.exams.models import Appeal, Attempt, Duty, KeyProposal, Mark, Room, Sitting
 from lantoa.items.models import Batch, Blueprint, Form, Item, ItemImport, Twin
 from lantoa.jobs.models import Job
@@ -117,6 +127,26 @@ def _duty(at: Province) -> Duty:
     )[0]
 
 
+def _class() -> TrainingClass:
+    """One that goes on, with meetings and members."""
+    open_ones = TrainingClass.objects.filter(state="open", requirement__isnull=False)
+    return open_ones.filter(meetings__isnull=False, members__isnull=False).order_by("pk")[0]
+
+
+def _member() -> Member:
+    return Member.objects.filter(training_class=_class(), left_at=None).order_by("pk")[0]
+
+
+def _bridge_meeting() -> Meeting:
+    return Meeting.objects.filter(training_class__mode="bridge").order_by("pk")[0]
+
+
+def _learners_meeting(at: Province) -> Meeting:
+    learner = Person.objects.get(user__email=cast.LEARNER.email)
+    own = Meeting.objects.filter(training_class__members__enrolment__person=learner)
+    return own.order_by("pk")[0]
+
+
 def _batch(at: Province) -> Values:
     batch = EnrolmentBatch.objects.filter(cohort__planned__isnull=False)[0]
     return {"cohort": batch.cohort_id, "batch": batch.pk}
@@ -153,6 +183,39 @@ _PIECE = {"sort": "lessons"}
 # By the address's name, else by its namespace and what it asks for.
 ROWS: dict[str, Fill] = {
     "accounts:end_session": _pk(lambda at: UserSession.objects.all()[0]),
+    "classes: pk": _pk(lambda at: _class()),
+    "classes: cohort": lambda at: {"cohort": _class().cohort_id},
+    "classes:lecturers": lambda at: {
+        "cohort": _class().cohort_id,
+        "requirement": _class().requirement_id,
+    },
+    "classes:edit_venue": lambda at: {"venue": Venue.objects.order_by("pk")[0].pk},
+    "classes:feed": lambda at: {"token": "forged"},
+    "classes:take_out": _pk(lambda at: _member()),
+    "classes:reopen_class": _pk(lambda at: _class()),
+    "classes:proposal": _pk(lambda at: Proposal.objects.all()[0]),
+    "classes:decide_dispute": _pk(lambda at: Dispute.objects.all()[0]),
+    "classes:here": _pk(_learners_meeting),
+    "classes:object": _pk(_learners_meeting),
+    "classes:edit_point": _pk(lambda at: Point.objects.order_by("pk")[0]),
+    **{
+        f"classes:{name}": _pk(lambda at: Meeting.objects.filter(training_class=_class())[0])
+        for name in (
+            "roll",
+            "take_marks",
+            "code",
+            "edit_meeting",
+            "cancel_meeting",
+            "sign_in",
+            "missing",
+            "missing_export",
+        )
+    },
+    "classes:board": _pk(lambda at: _bridge_meeting()),
+    "classes: meeting pk": lambda at: {
+        "pk": _bridge_meeting().training_class.points.order_by("pk")[0].pk,
+        "meeting": _bridge_meeting().pk,
+    },
     "certificates: pk": _pk(lambda at: Certificate.objects.filter(revocation=None)[0]),
     "certificates:check": lambda at: {"token": Certificate.objects.all()[0].token},
     "courses: course_id": _course(),

@@ -24,6 +24,7 @@ PUBLIC = {
     "accounts:activate", "accounts:activate_password", "accounts:idle",
     "accounts:reset_code", "accounts:reset_password", "mfa_authenticate",
     "certificates:check", "certificates:look_up",
+    "classes:feed",  # a secret address, which calendar programs ask
     "exams:enter_page", "exams:sit_page",  # the same for all; what is whose comes by the hot path
     "mfa_index",  # leads to the account page
     "files:media",  # a signed link that expires
@@ -40,6 +41,7 @@ FOR_EVERYBODY = PUBLIC | {
     "accounts:language", "accounts:phone", "accounts:sessions",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_view_recovery_codes",
+    "classes:mine", "classes:make_feed", "classes:worker",  # one's own classes; a script
     "certificates:mine", "jobs:jobs", "notices:notices", "notices:read_all",
     "courses:courses", "courses:new",  # who writes nothing is led home
     "frameworks:frameworks", "frameworks:framework",  # published law and syllabuses
@@ -79,7 +81,7 @@ def test_the_rows_are_real(province: Province, signed_in: SignedIn) -> None:
         url = door.url(ROWS_OF[door](province))
         if not {host.get(url).status_code for host in hosts} - {404}:
             shut.append(door.name)
-    assert set(shut) == {"files:media"}
+    assert set(shut) == {"files:media", "classes:feed"}
 
 
 def test_without_signing_in_every_other_door_leads_to_it(province: Province) -> None:
@@ -173,6 +175,9 @@ def test_a_communes_coordinator_writes_nothing_of_the_province(
         starts_on=clock.today(),
     )
     reads = {
+        # Their own people in the province's classes.
+        "classes:class", "classes:attendance", "classes:attendance_export",
+        "classes:missing", "classes:missing_export", "classes:sign_in",
         "plans:plan", "plans:version", "plans:review", "plans:cohort", "programmes:programme",
         "plans:enrol", "plans:pick",  # people of their own commune
     }  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
@@ -44,7 +44,7 @@ class ProposeForm(forms.Form):
         label=_("Phòng học dùng được"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Không chọn phòng nào: chưa xếp phòng."),
+        help_text=_("Các địa điểm đã ghi số chỗ. Không chọn phòng nào: chưa xếp phòng."),
     )
     at_once = forms.IntegerField(
         label=_("Nhiều nhất mấy lớp cùng lúc"), min_value=1, max_value=50, initial=1
@@ -61,7 +61,7 @@ class ProposeForm(forms.Form):
         super().__init__(*args, **kwargs)
         venues = self.fields["venues"]
         assert isinstance(venues, forms.ModelChoiceField)
-        venues.queryset = venues_usable(user)
+        venues.queryset = venues_usable(user).filter(seats__isnull=False)
         self.requirements = list(
             Requirement.objects.filter(programme=cohort.programme_id, kind=Requirement.Kind.CLASS)
         )
@@ -77,15 +77,15 @@ class ProposeForm(forms.Form):
         data = super().clean() or {}
         first, last = data.get("first_day"), data.get("last_day")
         if first and last and last < first:
-            self.add_error("last_day", _now("Ngày cuối phải từ ngày đầu trở đi."))
+            self.add_error("last_day", gettext("Ngày cuối phải từ ngày đầu trở đi."))
         elif first and last and (last - first).days > MOST_DAYS:
-            self.add_error("last_day", _now("Nhiều nhất là một năm."))
+            self.add_error("last_day", gettext("Nhiều nhất là một năm."))
         if (data.get("least") or 0) > (data.get("capacity") or 0):
-            self.add_error("least", _now("Sĩ số ít nhất không quá sĩ số tối đa."))
+            self.add_error("least", gettext("Sĩ số ít nhất không quá sĩ số tối đa."))
         numbers = [data.get(f"classes_{one.pk}") or 0 for one in self.requirements]
         if not 0 < sum(numbers) <= MOST_CLASSES:
             words = {"most": MOST_CLASSES}
-            raise ValidationError(_now("Tổng số lớp phải từ 1 đến %(most)d.") % words)
+            raise ValidationError(gettext("Tổng số lớp phải từ 1 đến %(most)d.") % words)
         return data
 
     def asked(self) -> Asked:

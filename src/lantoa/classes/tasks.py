@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
 from lantoa.classes.actions.ending import end_class
-from lantoa.classes.models import Proposal
+from lantoa.classes.actions.proposals import keep
 from lantoa.classes.permissions import managed
 from lantoa.classes.queries.classes import classes_visible
 from lantoa.classes.queries.proposals import proposal_for
@@ -36,8 +36,5 @@ def propose(run: JobRun) -> dict[str, Any]:
     except Http404 as error:
         raise JobRefused(_("Đề xuất này không còn trong phạm vi của anh/chị.")) from error
     outcome = Solving(proposal).solve()
-    # Applied or dropped meanwhile: it stays as it is.
-    Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WORKING).update(
-        outcome=outcome, state=Proposal.State.READY
-    )
+    keep(proposal=proposal, outcome=outcome)
     return {"classes": len(outcome["classes"]), "url": run.params["url"], "label": _("Xem đề xuất")}

@@ -11,6 +11,7 @@ from lantoa.audit.models import Event
 from lantoa.demo import cast
 from lantoa.demo.rules.moments import Moments
 from lantoa.demo.scenes.campaign import decide, put_in
+from lantoa.demo.scenes.classes import hold_classes
 from lantoa.demo.scenes.ending import (
     certify,
     let_some_leave,
@@ -78,11 +79,16 @@ def _built() -> int | None:
         raise CannotBuild(
             "Lần dựng tỉnh mẫu trước bị dừng giữa chừng. Hãy xóa thư mục dữ liệu này rồi chạy lại."
         )
+    nothing_there()
+    return None
+
+
+def nothing_there() -> None:
+    """Raises CannotBuild where somebody is."""
     if Person.objects.exists() or User.objects.exists():
         raise CannotBuild(
             "Thư mục dữ liệu này đã có người dùng thật. Hãy chọn thư mục khác bằng --data."
         )
-    return None
 
 
 def _make(learners: int, folder: Path, say: Say) -> None:
@@ -121,6 +127,8 @@ def _play(stage: Stage, folder: Path) -> None:
     let_some_leave(stage)
     tell_the_learner(stage, campaign)
     tell_the_certified(stage)
+    stage.say("Xếp lớp, điểm danh, mở cầu truyền hình")
+    hold_classes(stage, campaign)
     plan_a_test(stage, teaching)
     stage.say("Tổ chức sát hạch thực hành")
     hold_practicals(stage)

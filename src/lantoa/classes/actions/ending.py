@@ -14,7 +14,7 @@ from lantoa.classes.models import Dispute, Meeting, TrainingClass
 from lantoa.classes.queries.attendance import attended_by
 from lantoa.classes.queries.members import members_of
 from lantoa.kernel import clock
-from lantoa.programmes.actions import correct_outcome
+from lantoa.programmes.actions.outcomes import Result, record_outcomes
 
 Progress = Callable[[int, int], object]
 
@@ -40,25 +40,28 @@ def end_class(
     locked = locked_open(training_class)
     can_end(locked)
     asked = locked.requirement
-    passed = 0
     shares = attended_by(locked)
     members = list(members_of(locked))
-    for done, member in enumerate(members, start=1):
-        share = shares[member.pk]
-        enough = asked is not None and share.is_enough(asked.attendance or 100)
-        passed += enough
-        if asked is not None and member.enrolment.withdrawn_at is None:
-            correct_outcome(
-                enrolment=member.enrolment,
-                requirement=asked,
-                passed=enough,
-                score=share.percent,
-                source=f"classes.class:{locked.pk}",
-                at=_last(locked),
-                actor=actor,
-            )
-        if done % 50 == 0 or done == len(members):
-            progress(done, len(members))
+    results = [
+        Result(
+            member.enrolment,
+            asked is not None and shares[member.pk].is_enough(asked.attendance or 100),
+            shares[member.pk].percent,
+        )
+        for member in members
+        if member.enrolment.withdrawn_at is None
+    ]
+    if asked is not None:
+        progress(0, len(members))
+        record_outcomes(
+            requirement=asked,
+            results=results,
+            source=f"classes.class:{locked.pk}",
+            at=_last(locked),
+            actor=actor,
+        )
+    progress(len(members), len(members))
+    passed = sum(one.passed for one in results)
     locked.state, locked.ended_at = TrainingClass.State.ENDED, clock.now()
     locked.save()
     data = {"members": len(members), "passed": passed}

@@ -21,10 +21,14 @@ NAMED = 3
 
 @transaction.atomic
 def place(
-    *, actor: User | None, training_class: TrainingClass, enrolments: Sequence[Enrolment]
+    *,
+    actor: User | None,
+    training_class: TrainingClass,
+    enrolments: Sequence[Enrolment],
+    quiet: bool = False,
 ) -> int:
-    """How many. Raises ValidationError, and places nobody, when they are more than there are seats
-    or when somebody sits in another class at the time."""
+    """How many; they are told, unless the caller does it (`quiet`). Raises ValidationError, and
+    places nobody, when there are too few seats or somebody sits in another class then."""
     locked = locked_open(training_class)
     free = locked.capacity - locked.members.filter(left_at=None).count()
     if len(enrolments) > free:
@@ -34,7 +38,7 @@ def place(
         names = ", ".join(one.person.full_name for one in clashing[:NAMED])
         words = {"count": formats.number(len(clashing)), "names": names}
         raise ValidationError(_("%(count)s người trùng lịch với lớp khác: %(names)s.") % words)
-    return len(_write(actor, locked, enrolments))
+    return len(_write(actor, locked, enrolments, quiet=quiet))
 
 
 @transaction.atomic
@@ -79,7 +83,11 @@ def _clashing(locked: TrainingClass, enrolments: Sequence[Enrolment]) -> list[En
 
 
 def _write(
-    actor: User | None, locked: TrainingClass, enrolments: Sequence[Enrolment]
+    actor: User | None,
+    locked: TrainingClass,
+    enrolments: Sequence[Enrolment],
+    *,
+    quiet: bool = False,
 ) -> list[Member]:
     if not enrolments:
         return []
@@ -88,8 +96,13 @@ def _write(
         [Member(training_class=locked, enrolment=one, placed_by_id=by) for one in enrolments],
         batch_size=500,
     )
+    if not quiet:
+        _tell_placed(locked, members)
+    record(actor=actor, action="classes.place", on=locked, data={"members": len(members)})
+    return members
+
+
+def _tell_placed(locked: TrainingClass, members: Sequence[Member]) -> None:
     first = locked.meetings.filter(cancelled_at=None).order_by("starts_at").first()
     body = _("Buổi đầu: %(at)s.") % {"at": formats.minute(first.starts_at)} if first else ""
     tell(members, locked, f"place:{locked.pk}", _("Anh/chị học lớp %(class)s"), body)
-    record(actor=actor, action="classes.place", on=locked, data={"members": len(members)})
-    return members

@@ -1,6 +1,7 @@
 """Asking for a proposal, moving people in it, applying it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +12,7 @@ from lantoa.audit.actions import record
 from lantoa.classes.actions.classes import open_class
 from lantoa.classes.actions.meetings import NewMeeting, add_meetings, set_trainers
 from lantoa.classes.actions.members import place
+from lantoa.classes.actions.telling import tell_placed
 from lantoa.classes.models import Lecturer, Meeting, Proposal, TrainingClass
 from lantoa.classes.queries.proposals import Shown, shown_classes
 from lantoa.classes.rules.proposing import Asked
@@ -50,6 +52,15 @@ def work_out(*, actor: User | None, proposal: Proposal, url: str) -> Job:
         params={"proposal": proposal.pk, "url": url},
         actor=actor,
     )
+
+
+@transaction.atomic
+def keep(*, proposal: Proposal, outcome: dict[str, Any]) -> None:
+    """What was worked out; a proposal that was applied or dropped meanwhile stays as it is."""
+    Proposal.objects.filter(pk=proposal.pk, state=State.WORKING).update(
+        outcome=outcome, state=State.READY
+    )
+    proposal.refresh_from_db()
 
 
 @transaction.atomic
@@ -111,6 +122,7 @@ def apply(*, actor: User | None, proposal: Proposal) -> list[TrainingClass]:
         _make(actor, locked, shown, requirements[numbers[shown.key]], asked)
         for shown in shown_classes(locked)
     ]
+    tell_placed(locked)
     locked.state, locked.applied_at = State.APPLIED, clock.now()
     locked.save(update_fields=["state", "applied_at"])
     data = {"proposal": locked.pk, "classes": len(made)}
@@ -138,7 +150,7 @@ def _make(
     if shown.trainer:
         set_trainers(actor=actor, meetings=meetings, trainers=[shown.trainer])
     if shown.enrolments:
-        place(actor=actor, training_class=made, enrolments=shown.enrolments)
+        place(actor=actor, training_class=made, enrolments=shown.enrolments, quiet=True)
     return made
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
-from lantoa.classes.models import Member, TrainingClass
+from lantoa.classes.models import Member, Proposal, TrainingClass
 from lantoa.notices.actions import notify
 
 
@@ -26,5 +27,17 @@ def tell(
         cause=f"classes.{cause}",
         title=title % {"class": training_class.name},
         body=body,
+        url=reverse("classes:mine"),
+    )
+
+
+def tell_placed(proposal: Proposal) -> None:
+    """Once, of however many classes somebody was put into."""
+    placed = {pk for one in proposal.outcome["classes"] for pk in one["enrolments"]}
+    notify(
+        users=User.objects.filter(person__enrolments__in=sorted(placed)).distinct(),
+        cause=f"classes.proposal:{proposal.pk}",
+        title=_("Anh/chị đã được xếp lớp: %(cohort)s") % {"cohort": proposal.cohort.name},
+        body=_("Lịch học và địa điểm ở trang Lớp của tôi."),
         url=reverse("classes:mine"),
     )

@@ -22,6 +22,7 @@ from django.shortcuts import get_object_or_404
 from lantoa.accounts.models import User
 from lantoa.classes.models import Meeting, Member, TrainingClass
 from lantoa.classes.permissions import managed, seen, taught
+from lantoa.programmes.models import Programme
 
 
 def _flag(condition: Q) -> "ExpressionWrapper[Any]":
@@ -71,6 +72,20 @@ def class_marked(user: User, pk: int) -> TrainingClass:
     """A class whose attendance the user may mark."""
     marked = managed(user) | Q(pk__in=taught(user))
     return get_object_or_404(classes_visible(user).filter(marked), pk=pk)
+
+
+def totals_of(classes: QuerySet[TrainingClass]) -> dict[str, int]:
+    """Person-times (lượt: places taken) and persons of these classes."""
+    members = Member.objects.filter(
+        training_class__in=classes.order_by().values("pk"), left_at=None
+    )
+    return members.aggregate(times=Count("pk"), persons=Count("enrolment__person", distinct=True))
+
+
+def programmes_with_classes(user: User) -> QuerySet[Programme]:
+    """To filter by."""
+    seen_ones = TrainingClass.objects.filter(seen(user)).values("cohort__programme")
+    return Programme.objects.filter(pk__in=seen_ones).order_by("title", "pk")
 
 
 def meetings_of(training_class: TrainingClass) -> QuerySet[Meeting]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 
 from lantoa.accounts.models import User
@@ -80,6 +81,18 @@ def _mine(
         MyMeeting(one, stood.get(one.pk, ""), (one.pk, member.pk) in waiting) for one in meetings
     ]
     return MyClass(member, rows, attended(held, stood))
+
+
+def next_meeting(what: str) -> Subquery:
+    """Of an enrolment's own classes, the meeting that comes next or goes on: one of its fields."""
+    coming = Meeting.objects.filter(
+        training_class__members__enrolment=OuterRef("pk"),
+        training_class__members__left_at=None,
+        training_class__state=TrainingClass.State.OPEN,
+        cancelled_at=None,
+        ends_at__gt=clock.now(),
+    )
+    return Subquery(coming.order_by("starts_at", "pk").values(what)[:1])
 
 
 def own_member(user: User, meeting: Meeting) -> Member:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
 from lantoa.classes.models import Member, Proposal, TrainingClass, Venue
@@ -94,7 +95,7 @@ class Shown:
 
 
 def name_of(requirement: Requirement, number: int) -> str:
-    return f"{requirement.title} – lớp {number}"[:150]
+    return _("%(title)s – lớp %(number)d") % {"title": requirement.title[:130], "number": number}
 
 
 def shown_classes(proposal: Proposal) -> list[Shown]:

@@ -21,6 +21,8 @@ from lantoa.classes.queries.classes import (
     class_managed,
     classes_visible,
     meetings_of,
+    programmes_with_classes,
+    totals_of,
 )
 from lantoa.classes.queries.members import members_seen
 from lantoa.classes.views.access import keepers_only, staff_only
@@ -44,6 +46,8 @@ def classes(request: HttpRequest) -> HttpResponse:
         found = found.filter(state=state)
     if cohort := row_id(request.GET.get("cohort")):
         found = found.filter(cohort=cohort)
+    if programme := row_id(request.GET.get("programme")):
+        found = found.filter(cohort__programme=programme)
     for word in search.split()[:6]:
         found = found.filter(name__icontains=word)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -52,6 +56,9 @@ def classes(request: HttpRequest) -> HttpResponse:
         "q": search,
         "state": state,
         "states": TrainingClass.State.choices,
+        "totals": totals_of(found),
+        "programmes": programmes_with_classes(user_of(request)),
+        "programme": programme,
         "cohort": page.object_list[0].cohort if cohort and len(page.object_list) else None,
     }
     return render(request, "classes/classes.html", context)

@@ -41,7 +41,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "classes": my_classes(person) if person else [],
         "days": by_day(coming_meetings(person)) if person else [],
-        "now": clock.now(),
+        "today": clock.today(),
         "feed": request.session.pop("class_feed", ""),
         "has_feed": hasattr(user_of(request), "class_feed"),
     }

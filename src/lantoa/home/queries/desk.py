@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
@@ -12,8 +13,7 @@ from django.utils.translation import ngettext
 from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.certificates.queries import certificates_of
-from lantoa.classes.models import Meeting
-from lantoa.classes.queries.timetable import coming_meetings
+from lantoa.classes.queries.mine import next_meeting
 from lantoa.courses.queries import Learning, learning_of
 from lantoa.exams.queries import MySitting, put_in_for, sittings_for
 from lantoa.exams.rules import State
@@ -28,7 +28,6 @@ from lantoa.programmes.models import Enrolment, Requirement
 from lantoa.programmes.rules import Timing, timing
 
 NOTICES_SHOWN = 3
-MEETINGS_SHOWN = 3
 ASKING = frozenset({State.OPEN, State.IN_PROGRESS, State.SUBMITTING})
 
 
@@ -74,7 +73,6 @@ class Desk:
     sittings: Sequence[MySitting]
     certificates: Sequence[Certificate]
     notices: Sequence[Notice]
-    meetings: Sequence[Meeting] = ()
 
     @cached_property
     def owed(self) -> list[Owed]:
@@ -102,6 +100,12 @@ class Desk:
             tests=[mine.state.value for mine in self.sittings],
             classes=any(vars(one.enrolment)["asks_class"] for one in self.owed),
         )
+
+    @property
+    def meetings(self) -> list[tuple[datetime, str]]:
+        """The next meeting of each enrolment's classes: when, of which class."""
+        rows = (vars(one.enrolment) for one in self.enrolments)
+        return sorted((row["class_at"], row["class_name"]) for row in rows if row["class_at"])
 
     @property
     def sittings_now(self) -> list[MySitting]:
@@ -170,6 +174,8 @@ def enrolments_of(user: User) -> list[Owed]:
     rows = with_unit_standing(
         Enrolment.objects.filter(person__user_id=user.pk, withdrawn_at__isnull=True).annotate(
             is_candidate=Exists(put_in_for(OuterRef("person"))),
+            class_at=next_meeting("starts_at"),
+            class_name=next_meeting("training_class__name"),
             asks_class=Exists(
                 Requirement.objects.filter(
                     programme=OuterRef("cohort__programme"), kind=Requirement.Kind.CLASS
@@ -206,7 +212,7 @@ def _sittings(person: Person, enrolments: Sequence[Owed], owed: set[int]) -> lis
 
 
 def desk_of(user: User, person: Person, enrolments: Sequence[Owed]) -> Desk:
-    """Everything of a learner's page, in at most nine queries; where all is done the tests are
+    """Everything of a learner's page, in at most seven queries; where all is done the tests are
     over, and the certificates stand in their place."""
     owed = [one for one in enrolments if not one.is_done]
     has_done = len(owed) < len(enrolments)
@@ -217,5 +223,4 @@ def desk_of(user: User, person: Person, enrolments: Sequence[Owed]) -> Desk:
         sittings=_sittings(person, enrolments, {one.enrolment.pk for one in owed}),
         certificates=list(certificates_of(person)) if has_done else [],
         notices=list(notices_of(user)[:NOTICES_SHOWN]),
-        meetings=list(coming_meetings(person)[:MEETINGS_SHOWN]),
     )

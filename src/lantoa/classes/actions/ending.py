@@ -14,7 +14,7 @@ from lantoa.classes.models import Dispute, Meeting, TrainingClass
 from lantoa.classes.queries.attendance import attended_by
 from lantoa.classes.queries.members import members_of
 from lantoa.kernel import clock
-from lantoa.programmes.actions.outcomes import Result, record_outcomes
+from lantoa.programmes.actions.report_outcomes import Result, report_outcomes
 
 Progress = Callable[[int, int], object]
 
@@ -53,7 +53,7 @@ def end_class(
     ]
     if asked is not None:
         progress(0, len(members))
-        record_outcomes(
+        report_outcomes(
             requirement=asked,
             results=results,
             source=f"classes.class:{locked.pk}",

@@ -15,6 +15,7 @@ from lantoa.accounts.devices import device_name
 from lantoa.accounts.models import User
 from lantoa.audit.models import Event
 from lantoa.certificates.queries import certificates_of
+from lantoa.classes.queries.mine import my_classes
 from lantoa.courses.queries import learning_of
 from lantoa.exams.models import Attempt
 from lantoa.notices.queries import notices_of
@@ -83,6 +84,15 @@ def _of_person(person: Person) -> Facts:
         _("Ghi danh"): _enrolments(person),
         _("Khóa học"): _courses(person),
         _("Bài làm và kết quả"): _attempts(person),
+        _("Lớp học và điểm danh"): [
+            {
+                _("Lớp"): one.training_class.name,
+                _("Buổi"): row.meeting.starts_at,
+                _("Điểm danh"): row.label,
+            }
+            for one in my_classes(person)
+            for row in one.meetings
+        ],
         _("Giấy chứng nhận"): [
             {
                 _("Số hiệu"): certificate.serial,

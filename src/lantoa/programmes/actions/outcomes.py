@@ -1,17 +1,13 @@
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
 
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
 from lantoa.kernel import clock
 from lantoa.programmes import rules
 from lantoa.programmes.models import Enrolment, Outcome, Requirement
-
-BATCH = 500
 
 
 @transaction.atomic
@@ -49,80 +45,6 @@ def record_outcome(
     if passed:
         complete_if_done(enrolment=enrolment, at=moment, actor=actor)
     return outcome
-
-
-@dataclass(frozen=True)
-class Result:
-    """How one person did; `score` in percent."""
-
-    enrolment: Enrolment
-    passed: bool
-    score: int | None
-
-
-@transaction.atomic
-def record_outcomes(
-    *,
-    requirement: Requirement,
-    results: Sequence[Result],
-    source: str,
-    at: datetime,
-    actor: User | None,
-) -> None:
-    """The same for everybody of a class at once: one event for all of them, and one for each who
-    thereby completes. What `source` reported before is corrected."""
-    told = Outcome.objects.filter(requirement=requirement, source=source)
-    before = dict(told.values_list("enrolment_id", "pk"))
-    fresh = [one for one in results if one.enrolment.pk not in before]
-    for one in results:
-        if one.enrolment.pk in before:
-            correct_outcome(
-                enrolment=one.enrolment, requirement=requirement, passed=one.passed,
-                source=source, score=one.score, at=at, actor=actor,
-            )  # fmt: skip
-    if not fresh:
-        return
-    Outcome.objects.bulk_create(
-        [
-            Outcome(
-                enrolment=one.enrolment, requirement=requirement, passed=one.passed,
-                score=one.score, source=source, at=at,
-            )
-            for one in fresh
-        ],
-        batch_size=BATCH,
-    )  # fmt: skip
-    passed = [one.enrolment for one in fresh if one.passed]
-    record(
-        actor=actor,
-        action="programmes.record_outcomes",
-        on=requirement.programme,
-        data={
-            "requirement": requirement.pk,
-            "source": source,
-            "results": len(fresh),
-            "passed": len(passed),
-        },
-    )
-    for some in batched([one.enrolment.pk for one in fresh], BATCH):
-        Enrolment.objects.filter(pk__in=some, started_at=None).update(started_at=at)
-    for enrolment in _done(requirement, passed):
-        complete_if_done(enrolment=enrolment, at=at, actor=actor)
-
-
-def _done(requirement: Requirement, enrolments: Sequence[Enrolment]) -> list[Enrolment]:
-    """Those that have passed everything their programme asks."""
-    asked = Requirement.objects.filter(programme=requirement.programme_id).count()
-    done: set[int] = set()
-    for some in batched([one.pk for one in enrolments], BATCH):
-        passed = Outcome.objects.filter(enrolment__in=some, passed=True).order_by()
-        counts = passed.values("enrolment").annotate(n=Count("requirement", distinct=True))
-        done |= {row["enrolment"] for row in counts if row["n"] >= asked}
-    return [one for one in enrolments if one.pk in done]
-
-
-def batched(rows: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 @transaction.atomic

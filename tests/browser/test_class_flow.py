@@ -21,9 +21,9 @@ from lantoa.classes.actions.meetings import NewMeeting, add_meetings
 from lantoa.classes.actions.members import place
 from lantoa.kernel import clock
 from lantoa.people.models import Person
-from lantoa.programmes.models import Cohort, Enrolment
+from lantoa.programmes.models import Enrolment
 learner = Person.objects.get(user__email="hocvien@lantoa.example")
-own = Enrolment.objects.filter(person=learner, withdrawn_at=None).order_by("-pk")[0]
+own = Enrolment.objects.filter(person=learner, withdrawn_at=None).order_by("pk")[0]
 cohort = own.cohort
 name = f"Lớp thử {clock.now():%H%M%S%f}"
 made = open_class(actor=None, cohort=cohort, fields={"name": name, "capacity": 20})
@@ -32,6 +32,12 @@ place(actor=None, training_class=made, enrolments=rows)
 new = NewMeeting(clock.now() - timedelta(minutes=5), clock.now() + timedelta(hours=3), 4)
 (meeting,) = add_meetings(actor=None, training_class=made, meetings=[new])
 print(json.dumps({"class": made.pk, "meeting": meeting.pk, "cohort": cohort.pk}))
+"""
+PROPOSED = """
+import json
+from lantoa.classes.models import Proposal
+proposal = Proposal.objects.order_by("pk")[0]
+print(json.dumps({"proposal": proposal.pk, "cohort": proposal.cohort_id}))
 """
 MARKS = """
 import json
@@ -52,7 +58,7 @@ print(json.dumps({"point": point.pk, "meeting": meeting.pk,
 
 def tick(page: Page, row: int, words: str) -> None:
     """By the label, as a thumb does."""
-    page.locator(".lt-roll > li").nth(row).get_by_text(words, exact=True).click()
+    page.locator(".lt-roll > li").nth(row).get_by_role("radio", name=words, exact=True).check()
 
 
 def said(page: Page, what: str) -> None:
@@ -61,6 +67,7 @@ def said(page: Page, what: str) -> None:
 
 def test_a_roll_is_kept_without_network(visit: Visit, site: Site) -> None:
     made = tell(site.data, CLASS)
+    visit.expected.append("ERR_INTERNET_DISCONNECTED")
     page = visit.sign_in("daumoi.tinh")
     page.goto(f"/classes/meetings/{made['meeting']}/")
     heading(page, "0 trên 5 người có mặt")
@@ -127,7 +134,9 @@ def test_the_code_on_the_screen_lets_a_learner_check_in(
 
 def test_a_point_reports_from_a_phone(visit: Visit, visits: Visits, site: Site) -> None:
     at = tell(site.data, KEPT)
-    keeper = visits().sign_in("daumoi.xa")
+    phone = visits()
+    phone.expected.append("ERR_INTERNET_DISCONNECTED")
+    keeper = phone.sign_in("daumoi.xa")
     keeper.goto(f"/classes/points/{at['point']}/at/{at['meeting']}/")
     looked_at(keeper)
     state = keeper.locator("[data-point-state]")
@@ -155,8 +164,8 @@ def test_a_point_reports_from_a_phone(visit: Visit, visits: Visits, site: Site) 
     expect(centre.get_by_text("Sự cố: Mất điện")).to_have_count(0)
 
 
-def test_classes_are_proposed_looked_at_and_dropped(visit: Visit, site: Site) -> None:
-    made = tell(site.data, CLASS)
+def test_the_pages_around_classes(visit: Visit, site: Site) -> None:
+    made = tell(site.data, PROPOSED)
     page = visit.sign_in("daumoi.tinh")
     page.goto(f"/plans/cohorts/{made['cohort']}/")
     looked_at(page, "cohort")
@@ -168,6 +177,8 @@ def test_classes_are_proposed_looked_at_and_dropped(visit: Visit, site: Site) ->
     page.get_by_role("button", name="Đề xuất xếp lớp").click()
     expect(page.get_by_role("main")).to_contain_text("Ngày cuối phải từ ngày đầu trở đi.")
     looked_at(page, "refused")
+    page.goto(f"/classes/proposals/{made['proposal']}/")
+    looked_at(page)
     for path in ("/classes/", "/classes/timetable/", "/classes/venues/", "/classes/trainers/"):
         page.goto(path)
         looked_at(page, re.sub(r"\W", "", path))

@@ -23,6 +23,7 @@ from lantoa.exams.models import Appeal, Attempt, Duty, KeyProposal, Mark, Room, 
 from lantoa.items.models import Batch, Blueprint, Form, Item, ItemImport, Twin
 from lantoa.jobs.models import Job
 from lantoa.notices.models import Message, Notice
+from lantoa.obligations.models import Obligation, Petition, Rule
 from lantoa.people.models import Person, Qualification, RoleGrant, RosterImport, Unit
 from lantoa.people.tasks import SHEET_HANDLER
 from lantoa.plans.models import NeedsReview, Plan, Quota, QuotaPosting
@@ -144,6 +145,11 @@ def _bridge_meeting() -> Meeting:
 def _learners_meeting(at: Province) -> Meeting:
     learner = Person.objects.get(user__email=cast.LEARNER.email)
     own = Meeting.objects.filter(training_class__members__enrolment__person=learner)
+    return own.order_by("pk")[0]
+
+
+def _learners_obligation(at: Province) -> Obligation:
+    own = Obligation.objects.filter(person__user__email=cast.LEARNER.email)
     return own.order_by("pk")[0]
 
 
@@ -295,6 +301,13 @@ ROWS: dict[str, Fill] = {
     "jobs: pk": _pk(lambda at: Job.objects.all()[0]),
     "notices:notice": _pk(lambda at: Notice.objects.all()[0]),
     "notices:retry": _pk(lambda at: Message.objects.all()[0]),
+    "obligations:ask": _pk(_learners_obligation),
+    "obligations:answer": _pk(lambda at: Petition.objects.all()[0]),
+    "obligations:edit_rule": _pk(lambda at: Rule.objects.all()[0]),
+    "obligations: pk unit": lambda at: {
+        "pk": Rule.objects.all()[0].pk,
+        "unit": at.unit.pk,
+    },
     "people: pk": _pk(_person),
     "people:persons-sheet": _pk(lambda at: Job.objects.get(handler=SHEET_HANDLER)),
     "people:roster": _pk(_roster),

@@ -23,6 +23,7 @@ from lantoa.demo.scenes.ending import (
 )
 from lantoa.demo.scenes.holding import plan_a_test
 from lantoa.demo.scenes.learning import learn_and_sit
+from lantoa.demo.scenes.obligations import bind
 from lantoa.demo.scenes.people import found_units, open_doors, take_in_people
 from lantoa.demo.scenes.practical import hold_practicals
 from lantoa.demo.scenes.qualifications import write_qualifications
@@ -127,7 +128,8 @@ def _play(stage: Stage, folder: Path) -> None:
     let_some_leave(stage)
     tell_the_learner(stage, campaign)
     tell_the_certified(stage)
-    stage.say("Xếp lớp, điểm danh, mở cầu truyền hình")
+    stage.say("Đặt quy định, xếp lớp, điểm danh, mở cầu truyền hình")
+    bind(stage, campaign)
     hold_classes(stage, campaign)
     plan_a_test(stage, teaching)
     stage.say("Tổ chức sát hạch thực hành")

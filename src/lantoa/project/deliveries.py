@@ -8,5 +8,13 @@ DELIVERIES: dict[str, list[str]] = {
     "courses.complete_registration": ["lantoa.programmes.consumers.registration_completed"],
     "programmes.open_cohort": ["lantoa.exams.consumers.cohort_opened"],
     "programmes.change_cohort": ["lantoa.exams.consumers.cohort_changed"],
-    "programmes.complete_enrolment": ["lantoa.certificates.consumers.enrolment_completed"],
+    "programmes.complete_enrolment": [
+        "lantoa.certificates.consumers.enrolment_completed",
+        "lantoa.obligations.consumers.enrolment_completed",
+    ],
+    "people.transfer_person": ["lantoa.obligations.consumers.person_changed"],
+    "people.change_person": ["lantoa.obligations.consumers.person_changed"],
+    "people.close_person": ["lantoa.obligations.consumers.person_changed"],
+    "people.reopen_person": ["lantoa.obligations.consumers.person_changed"],
+    "people.add_person": ["lantoa.obligations.consumers.person_changed"],
 }

@@ -26,7 +26,9 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(_("Học tập"), "home", None, ("/courses/", "/exams/", "/classes/mine/")),
+    Entry(
+        _("Học tập"), "home", None, ("/courses/", "/exams/", "/classes/mine/", "/obligations/mine/")
+    ),
     Entry(
         pgettext_lazy("menu", "Đơn vị"),
         "people:units",
@@ -44,6 +46,11 @@ ENTRIES = (
         "plans:plans",
         frozenset({Role.COORDINATOR, Role.LEADER}),
         ("/programmes/",),
+    ),
+    Entry(
+        _("Nghĩa vụ"),
+        "obligations:rules",
+        frozenset({Role.COORDINATOR, Role.LEADER}),
     ),
     Entry(
         _("Lớp học"),

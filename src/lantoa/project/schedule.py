@@ -54,6 +54,7 @@ def entries() -> list[Entry]:
         Entry(24 * 3600, _task("lantoa.notices.tasks.forget_old")),
         Entry(3600, _task("lantoa.people.tasks.forget_sheets")),
         Entry(24 * 3600, _task("lantoa.people.tasks.apply_changes_of_units")),
+        Entry(24 * 3600, _task("lantoa.obligations.tasks.each_night")),
     ]
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "lantoa.certificates",
     "lantoa.exams",
     "lantoa.plans",
+    "lantoa.obligations",
     "lantoa.classes",
     "lantoa.programmes",
     "lantoa.courses",

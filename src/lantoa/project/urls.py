@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items/", include("lantoa.items.urls")),
     path("jobs/", include("lantoa.jobs.urls")),
     path("notices/", include("lantoa.notices.urls")),
+    path("obligations/", include("lantoa.obligations.urls")),
     path("people/", include("lantoa.people.urls")),
     path("plans/", include("lantoa.plans.urls")),
     path("programmes/", include("lantoa.programmes.urls")),

@@ -21,6 +21,7 @@ from lantoa.classes.models import (
 )
 from lantoa.classes.rules.bridge import Report, standing
 from lantoa.kernel import clock
+from lantoa.kernel.bulk import update
 from lantoa.kernel.text import clean
 from lantoa.people.models import UnitLink
 
@@ -70,9 +71,10 @@ def seat_at_points(*, actor: User | None, training_class: TrainingClass) -> int:
     links = UnitLink.objects.filter(unit_id__in=units, ancestor_id__in=list(points))
     for unit, above in links.order_by("-depth").values_list("unit_id", "ancestor_id"):
         nearest[unit] = points[above]
-    seated = 0
-    for unit, point in nearest.items():
-        seated += waiting.filter(enrolment__unit=unit).update(point=point)
+    rows = waiting.values_list("pk", "enrolment__unit_id")
+    seats = [(nearest[unit], pk) for pk, unit in rows if unit in nearest]
+    update(Member, ["point"], seats)
+    seated = len(seats)
     record(actor=actor, action="classes.seat_at_points", on=locked, data={"members": seated})
     return seated
 

@@ -35,6 +35,7 @@ def play(staging: Staging) -> None:
         plan = staging.plan("Tập huấn chuyển đổi số 2021", "151/KH-UBND (minh họa)", [programme])
         cohort = staging.cohort(plan, programme, "Tháng 10 năm 2021", 40)
         enrol(cohort=cohort, persons=people, actor=staging.keeper, choice="Toàn tỉnh")
+        staging.settle()
         fields = {"name": "Hội nghị tập huấn toàn tỉnh", "mode": "bridge", "capacity": PEOPLE}
         made = open_class(actor=staging.keeper, cohort=cohort, fields=fields)
         first = staging.at(FIRST_DAY)
@@ -56,11 +57,13 @@ def play(staging: Staging) -> None:
         rows = list(Enrolment.objects.filter(cohort=cohort).select_related("person"))
         place(actor=staging.keeper, training_class=made, enrolments=rows, quiet=True)
         seat_at_points(actor=staging.keeper, training_class=made)
+    staging.settle()
     members = list(Member.objects.filter(training_class=made))
     for day, meeting in enumerate(meetings, start=1):
         staging.say(f"Ngày {day}: {VENUES} điểm cầu")
         attend(staging, meeting, members, staging.rng(f"day/{day}"), f"d{day}")
         _report(staging, meeting)
+        staging.settle()
     with clock.fixed(staging.at(FIRST_DAY + DAYS)):
         end_class(actor=staging.keeper, training_class=made)
 

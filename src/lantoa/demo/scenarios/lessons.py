@@ -17,6 +17,7 @@ from lantoa.programmes.models import Cohort, Enrolment, Requirement
 
 HALF_DAY = timedelta(hours=4)
 HERE = 0.96
+SETTLE_EVERY = 20
 
 
 def parts(count: int, into: int) -> list[int]:
@@ -36,6 +37,8 @@ def hold(
     """So many classes, each of two half-days; a class begins every day."""
     rng, left = staging.rng(f"classes/{cohort.pk}"), list(enrolments)
     for number, size in enumerate(parts(len(left), classes), start=1):
+        if number % SETTLE_EVERY == 1:
+            staging.settle()
         chosen, left = left[:size], left[size:]
         starts = first + timedelta(days=(number - 1) % 60)
         fields = {

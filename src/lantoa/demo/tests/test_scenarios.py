@@ -43,6 +43,7 @@ def scenario(
             parent=country,
         )
         staging = play(name, lambda _text: None)
+        staging.settle()
         client = Client()
         client.force_login(staging.keeper)
         session = client.session

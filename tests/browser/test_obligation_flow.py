@@ -28,8 +28,12 @@ def test_from_the_rule_to_the_answer(visit: Visit, visits: Visits, site: Site) -
     ):
         province.goto(path)
         looked_at(province)
+    province.get_by_label("Tên quy định").fill("Quy định thử")
+    province.get_by_label("Căn cứ").fill("Văn bản thử")
     province.get_by_role("button", name="Lưu quy định").click()
-    expect(province.get_by_role("main")).to_contain_text("Trường này")
+    expect(province.get_by_role("main")).to_contain_text("Hãy chọn một chương trình")
+    expect(province.get_by_label("Tên quy định")).to_have_value("Quy định thử")
+    looked_at(province, "refused")
     learner = visits().sign_in("hocvien")
     learner.goto("/obligations/mine/")
     heading(learner, "Còn 1 việc phải hoàn thành")

@@ -100,7 +100,8 @@ def children_of(rule: Rule, unit: Unit) -> list[tuple[Unit, Figures]]:
     figures: dict[int, Figures] = {}
     for row in counts:
         values: dict[str, Any] = dict(row)
-        figures[values.pop("child")] = Figures(**values)
+        child = values.pop("child")
+        figures[child] = Figures(**values)
     units = Unit.objects.filter(pk__in=figures).order_by("kind", "sort_key")
     return [(one, figures[one.pk]) for one in units]
 

@@ -51,7 +51,7 @@ def test_all_that_misses_is_said_and_conditions_survive_being_stored() -> None:
     assert Whom.from_json({}) == Whom()
 
 
-@pytest.mark.parametrize(("within", "here"), product((True, False), repeat=2))
+@pytest.mark.parametrize(("within", "here"), list(product((True, False), repeat=2)))
 def test_only_people_who_are_there(within: bool, here: bool) -> None:
     facts = Facts(within, here, "", False, "none", "commune", "")
     assert (misses(Whom(), facts) == []) is (within and here)

@@ -198,6 +198,7 @@ ROWS: dict[str, Fill] = {
     "classes:edit_venue": lambda at: {"venue": Venue.objects.order_by("pk")[0].pk},
     "classes:feed": lambda at: {"token": "forged"},
     "classes:take_out": _pk(lambda at: _member()),
+    "classes:member_point": _pk(lambda at: _member()),
     "classes:reopen_class": _pk(lambda at: _class()),
     "classes:proposal": _pk(lambda at: Proposal.objects.all()[0]),
     "classes:decide_dispute": _pk(lambda at: Dispute.objects.all()[0]),

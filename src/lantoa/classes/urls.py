@@ -50,6 +50,7 @@ urlpatterns = [
     path("meetings/<int:pk>/board/", points.board, name="board"),
     path("meetings/<int:pk>/missing/", points.missing, name="missing"),
     path("meetings/<int:pk>/missing/export/", points.missing_export, name="missing_export"),
+    path("members/<int:pk>/point/", points.member_point, name="member_point"),
     path("members/<int:pk>/take-out/", members.take_out, name="take_out"),
     path("meetings/<int:pk>/", roll.roll, name="roll"),
     path("meetings/<int:pk>/marks/", roll.take_marks, name="take_marks"),

@@ -92,12 +92,14 @@ def move(*, actor: User | None, proposal: Proposal, enrolment: int, to: int) -> 
 
 
 @transaction.atomic
-def hold(*, proposal: Proposal, keys: Sequence[int]) -> None:
+def hold(*, actor: User | None, proposal: Proposal, keys: Sequence[int]) -> None:
     """These classes keep their time, room and trainer when it is worked out again."""
     locked = _open(proposal)
     known = {one["key"] for one in locked.outcome.get("classes", [])}
     locked.held = sorted(known & set(keys))
     locked.save(update_fields=["held"])
+    data = {"proposal": locked.pk, "held": locked.held}
+    record(actor=actor, action="classes.hold_in_proposal", on=locked.cohort, data=data)
 
 
 @transaction.atomic

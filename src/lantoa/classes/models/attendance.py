@@ -29,7 +29,6 @@ class Mark(models.Model):
         LIST = "list", _("Danh sách của lớp")
         OFFLINE = "offline", _("Danh sách ghi khi mất mạng")
         SHEET = "sheet", _("Danh sách có chữ ký")
-        ONLINE = "online", _("Phòng học trực tuyến")
         DISPUTE = "dispute", _("Giải quyết ý kiến")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="marks")

@@ -1,6 +1,6 @@
 """When attendance counts, and when it is enough."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,13 +40,3 @@ def takes_code(starts: datetime, ends: datetime, at: datetime) -> bool:
 
 def standing_at(starts: datetime, at: datetime) -> str:
     return "late" if at > starts + LATE_AFTER else "present"
-
-
-def newest(marks: Iterable[tuple[int, datetime, str]]) -> dict[int, tuple[datetime, str]]:
-    """(who, made at, standing) → what stands for each: the mark made last, of those made at the
-    same moment the last given."""
-    found: dict[int, tuple[datetime, str]] = {}
-    for who, at, standing in marks:
-        if who not in found or at >= found[who][0]:
-            found[who] = (at, standing)
-    return found

@@ -107,6 +107,13 @@ def test_points_are_added_staffed_and_people_seated(
     coordinator.post(edit, {"step": "keeper", "person": person.pk})
     at_commune.refresh_from_db()
     assert at_commune.keeper == person.user
+    moved = Member.objects.filter(point=at_commune)[0]
+    seat = f"/classes/members/{moved.pk}/point/"
+    assert "Hội trường tỉnh" in text(coordinator, seat)
+    coordinator.post(seat, {"point": Point.objects.get(venue=beside).pk})
+    assert at_commune.members.count() == 2
+    coordinator.post(seat, {"point": at_commune.pk})
+    assert at_commune.members.count() == 3
     coordinator.post(edit, {"step": "remove"})
     assert Point.objects.count() == 1
     assert Member.objects.filter(point=None).count() == 3

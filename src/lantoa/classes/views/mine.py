@@ -99,17 +99,13 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
                 at=_scanned_at(request),
             )
         except ValidationError as error:
-            form.add_error(None if not hasattr(error, "error_dict") else "code", _said(error))
+            form.add_error("code" if hasattr(error, "error_dict") else None, error.messages)
         else:
             words = {"standing": made.get_standing_display(), "at": formats.minute(made.made_at)}
             messages.success(request, _("Đã điểm danh: %(standing)s, %(at)s.") % words)
             return redirect("classes:mine")
     context = {"form": form, "meeting": meeting, "class": meeting.training_class}
     return render(request, "classes/here.html", context)
-
-
-def _said(error: ValidationError) -> list[str]:
-    return error.messages
 
 
 def _scanned_at(request: HttpRequest) -> datetime | None:

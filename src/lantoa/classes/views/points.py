@@ -15,7 +15,7 @@ from lantoa.accounts.asking import user_of
 from lantoa.accounts.models import User
 from lantoa.classes.actions import points as actions
 from lantoa.classes.actions.note_export import note_export
-from lantoa.classes.models import Point, PointEvent, TrainingClass
+from lantoa.classes.models import Member, Point, PointEvent, TrainingClass
 from lantoa.classes.models.attendance import Standing
 from lantoa.classes.queries.attendance import roll_of
 from lantoa.classes.queries.classes import class_managed, meeting_for
@@ -109,6 +109,24 @@ def edit_point(request: HttpRequest, pk: int) -> HttpResponse:
         "found": named.select_related("unit").order_by("sort_key", "pk").distinct()[:FOUND],
     }
     return render(request, "classes/point_form.html", context)
+
+
+@keepers_only
+@require_http_methods(["GET", "POST"])
+def member_point(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where somebody sits, chosen by hand."""
+    user = user_of(request)
+    member = get_object_or_404(Member.objects.select_related("enrolment__person"), pk=pk)
+    member.training_class = class_managed(user, member.training_class_id)
+    points = list(points_of(member.training_class))
+    if request.method == "POST":
+        wanted = row_ids(request.POST.getlist("point"))
+        chosen = next((one for one in points if one.pk in wanted), None)
+        actions.set_point(actor=user, member=member, point=chosen)
+        messages.success(request, _("Đã đổi điểm cầu."))
+        return redirect("classes:class", member.training_class_id)
+    context = {"member": member, "class": member.training_class, "points": points}
+    return render(request, "classes/member_point.html", context)
 
 
 @staff_only

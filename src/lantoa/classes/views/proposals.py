@@ -95,7 +95,7 @@ def _step(request: HttpRequest, found: Proposal) -> HttpResponse:
         messages.success(request, _("Đã mở %(count)s lớp; học viên được báo.") % words)
         return redirect(f"{reverse('classes:classes')}?cohort={found.cohort_id}")
     if step == "again":
-        actions.hold(proposal=found, keys=row_ids(request.POST.getlist("held")))
+        actions.hold(actor=user, proposal=found, keys=row_ids(request.POST.getlist("held")))
         return _work_out(request, found)
     if step == "drop":
         actions.drop(actor=user, proposal=found)

@@ -2,7 +2,7 @@
 twice of the same step."""
 
 from collections import defaultdict
-from datetime import timedelta
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,60 +11,70 @@ from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
 from lantoa.kernel import clock
-from lantoa.notices.actions import notify
+from lantoa.notices.actions import Mail, notify, send_emails, send_sms
 from lantoa.obligations.models import Obligation, Reminder
-from lantoa.obligations.rules.dates import DUE_SOON_DAYS, Step, step_of
+from lantoa.obligations.rules.dates import Step, due_between
 from lantoa.people.models import RoleGrant
 from lantoa.web import formats
 
-AT_ONCE = 5000
+BY_MAIL = (Step.WEEK, Step.LATE)
+"""Steps that also go out by e-mail; to who has none, the late one by SMS."""
+BATCH = 500
 
 
 @transaction.atomic
 def remind_due() -> int:
     """What is due today; how many people were reminded. Said as the newest step: who was never told
     hears one thing, not four."""
-    today = clock.today()
-    near = today + timedelta(days=DUE_SOON_DAYS)
-    waiting = Obligation.objects.filter(state=Obligation.State.OPEN, due_on__lte=near)
-    rows: dict[Step, list[Obligation]] = defaultdict(list)
-    for step in Step:
-        for row in _untold(waiting, step).select_related("rule", "person")[:AT_ONCE]:
-            if step_of(row.due_on, today) is step:
-                rows[step].append(row)
-    for step, some in rows.items():
-        Reminder.objects.bulk_create(
-            [Reminder(obligation=row, step=step.value) for row in some], batch_size=500
-        )
-        _tell(step, some)
-    return sum(map(len, rows.values()))
+    return sum(_remind(step) for step in Step)
 
 
-def _untold(waiting: QuerySet[Obligation], step: Step) -> QuerySet[Obligation]:
-    told = Reminder.objects.filter(obligation=OuterRef("pk"), step=step.value)
-    return waiting.filter(~Exists(told)).order_by("due_on", "pk")
-
-
-def _tell(step: Step, rows: list[Obligation]) -> None:
-    url = reverse("obligations:mine")
+def _remind(step: Step) -> int:
+    first, last = due_between(step, clock.today())
+    due = Obligation.objects.filter(state=Obligation.State.OPEN, due_on__range=(first, last))
+    rows = list(_untold(due, step).select_related("rule", "person__user"))
+    Reminder.objects.bulk_create(
+        [Reminder(obligation=row, step=step.value) for row in rows], batch_size=BATCH
+    )
+    groups: dict[tuple[int, int, object], list[Obligation]] = defaultdict(list)
     for row in rows:
-        words = {"title": row.rule.title, "day": formats.day(row.due_on)}
-        late = step in (Step.LATE, Step.ESCALATED)
-        title = (
-            _("Đã quá hạn %(day)s: %(title)s") if late else _("Hạn %(day)s: %(title)s")
-        ) % words
-        notify(
-            users=User.objects.filter(person=row.person_id, closed_at=None),
-            cause=f"obligations.{step.value}:{row.pk}",
-            title=title,
-            body=row.rule.legal_basis,
-            url=url,
-        )
+        groups[row.rule_id, row.year, row.due_on].append(row)
+    for some in groups.values():
+        _tell(step, some)
     if step is Step.ESCALATED:
         _escalate(rows)
+    return len(rows)
 
 
-def _escalate(rows: list[Obligation]) -> None:
+def _untold(due: QuerySet[Obligation], step: Step) -> QuerySet[Obligation]:
+    told = Reminder.objects.filter(obligation=OuterRef("pk"), step=step.value)
+    return due.filter(~Exists(told)).order_by("due_on", "pk")
+
+
+def _tell(step: Step, rows: Sequence[Obligation]) -> None:
+    """People of one rule and one last day."""
+    first = rows[0]
+    words = {"title": first.rule.title, "day": formats.day(first.due_on)}
+    late = step in (Step.LATE, Step.ESCALATED)
+    title = (_("Đã quá hạn %(day)s: %(title)s") if late else _("Hạn %(day)s: %(title)s")) % words
+    users = [u for row in rows if (u := row.person.user) is not None and u.closed_at is None]
+    notify(
+        users=users,
+        cause=f"obligations.{step.value}:{first.rule_id}:{first.year}:{first.due_on}",
+        title=title,
+        body=first.rule.legal_basis,
+        url=reverse("obligations:mine"),
+    )
+    if step in BY_MAIL:
+        body = f"{title}\n\n{first.rule.legal_basis}"
+        send_emails(mails=[Mail(u.email, title, body) for u in users if u.email])
+    if step is Step.LATE:
+        for user in users:
+            if user.phone and not user.email:
+                send_sms(to=user.phone, body=title)
+
+
+def _escalate(rows: Sequence[Obligation]) -> None:
     """To the coordinators and leaders of each unit: how many, not who; the page says who."""
     by_unit: dict[tuple[int, int], int] = defaultdict(int)
     for row in rows:

@@ -1,11 +1,11 @@
 """How far a rule is kept in a unit and in each unit right below it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from lantoa.accounts.models import User
@@ -70,13 +70,29 @@ def _rows(rule: Rule) -> QuerySet[Obligation]:
     return Obligation.objects.filter(rule=rule, year=year).exclude(state=State.LAPSED)
 
 
-def top_unit(user: User, rule: Rule) -> Unit:
-    """The highest unit of the rule in reach."""
-    links = UnitLink.objects.filter(ancestor=rule.unit_id, unit_id__in=readable_units(user))
-    found = links.order_by("depth", "unit__sort_key").select_related("unit").first()
-    if found is None:
-        raise Http404
-    return found.unit
+def tops_of(user: User, rules: Sequence[Rule]) -> dict[int, Unit]:
+    """Unit of a rule → the highest unit of it in reach."""
+    units = {rule.unit_id for rule in rules}
+    links = UnitLink.objects.filter(ancestor__in=units, unit_id__in=readable_units(user))
+    found: dict[int, Unit] = {}
+    for link in links.order_by("depth", "unit__sort_key").select_related("unit"):
+        found.setdefault(link.ancestor_id, link.unit)
+    return found
+
+
+def totals_of(user: User, rules: Sequence[Rule]) -> dict[int, Figures]:
+    """Rule → figures of everybody in the reader's units, in one query."""
+    year = clock.today().year
+    rows = Obligation.objects.filter(
+        rule__in=rules, year__in=(0, year), unit_id__in=readable_units(user)
+    ).exclude(state=State.LAPSED)
+    counts = rows.values("rule").annotate(**_counted(rows)).order_by()
+    found: dict[int, Figures] = {}
+    for row in counts:
+        values: dict[str, Any] = dict(row)
+        rule = values.pop("rule")
+        found[rule] = Figures(**values)
+    return found
 
 
 def unit_within(user: User, rule: Rule, unit: int) -> Unit:

@@ -39,6 +39,17 @@ LATE_FOR = timedelta(days=14)
 DUE_SOON_DAYS = 30
 
 
+def due_between(step: Step, today: date) -> tuple[date, date]:
+    """Last days for which this step is the newest today; `step_of` said the other way round."""
+    day = timedelta(days=1)
+    return {
+        Step.MONTH: (today + timedelta(days=8), today + timedelta(days=DUE_SOON_DAYS)),
+        Step.WEEK: (today, today + timedelta(days=7)),
+        Step.LATE: (today - LATE_FOR, today - day),
+        Step.ESCALATED: (date.min, today - LATE_FOR - day),
+    }[step]
+
+
 def step_of(due_on: date, today: date) -> Step | None:
     """The newest step that has come; None while the day is more than a month away."""
     if today > due_on + LATE_FOR:

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from lantoa.audit.deliveries import drain
 from lantoa.kernel import clock
 from lantoa.kernel.clock import VIETNAM
-from lantoa.notices.models import Notice
+from lantoa.notices.models import Message, Notice
 from lantoa.obligations.actions.petitions import decide, petition
 from lantoa.obligations.actions.recompute import recompute_all, recompute_rule
 from lantoa.obligations.actions.remind import remind_due
@@ -233,6 +233,7 @@ def test_reminders_once_each_and_to_the_unit_at_last(
     assert on(1) == 2
     assert on(1) == 0
     assert Notice.objects.filter(user__person__in=people).count() == 6
+    assert Message.objects.filter(channel="sms").count() == 0
     assert on(20) == 2
     told = Notice.objects.get(title__startswith="1 người của đơn vị quá hạn")
     assert told.url.endswith("?state=late")
@@ -274,6 +275,11 @@ def test_a_page_asks_as_much_for_many_units_as_for_one(
 ) -> None:
     with django_assert_max_num_queries(MOST_QUERIES):
         text(coordinator, f"/obligations/{rule.pk}/units/{rule.unit_id}/")
+    for number in range(5):
+        fields = yearly(clock.today()) | {"periods": 10 + number, "title": f"Quy định {number}"}
+        create_rule(actor=None, unit=rule.unit, fields=fields)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert "6 quy định về bồi dưỡng" in text(coordinator, "/obligations/")
 
 
 def test_the_table_refuses_nonsense(rule: Rule, people: list[Person]) -> None:
@@ -291,3 +297,19 @@ def test_a_grant_is_not_needed_to_see_ones_own(
     outside = make_person("Người Ngoài", country)
     page = text(signed_in(outside), "/obligations/mine/")
     assert "Chưa có quy định nào áp dụng cho anh/chị" in page
+
+
+def test_late_ones_are_told_by_mail_or_by_message(rule: Rule, people: list[Person]) -> None:
+    first, second = people[0].user, people[1].user
+    assert first is not None
+    assert second is not None
+    first.email, second.phone = "an@xa.example", "0990000011"
+    first.save()
+    second.save()
+    day = rule.due_on + timedelta(days=1)
+    with clock.fixed(datetime.combine(day, time(9), VIETNAM)):
+        remind_due()
+        remind_due()
+    sent = set(Message.objects.values_list("channel", "recipient"))
+    assert sent == {("email", "an@xa.example"), ("sms", "0990000011")}
+    assert Message.objects.count() == 2

@@ -3,7 +3,7 @@ from itertools import product
 
 import pytest
 
-from lantoa.obligations.rules.dates import Step, due_of, step_of, years_of
+from lantoa.obligations.rules.dates import Step, due_between, due_of, step_of, years_of
 from lantoa.obligations.rules.whom import Condition, Facts, Whom, misses
 
 HERE = Facts(
@@ -91,3 +91,11 @@ def test_the_last_day_of_each_year() -> None:
 )
 def test_when_people_are_reminded(days: int, step: Step | None) -> None:
     assert step_of(DUE, DUE + timedelta(days=days)) is step
+
+
+def test_both_ways_of_saying_a_step_agree() -> None:
+    for days in range(-60, 61):
+        due = DUE + timedelta(days=days)
+        within = [s for s in Step if due_between(s, DUE)[0] <= due <= due_between(s, DUE)[1]]
+        expected = step_of(due, DUE)
+        assert within == ([expected] if expected else [])

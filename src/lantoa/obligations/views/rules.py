@@ -22,26 +22,27 @@ from lantoa.obligations.views.access import keepers_only, readers_only
 from lantoa.obligations.words import asks_words, whom_words
 from lantoa.web import formats
 
-PAGE = 50
+PAGE, SHOWN = 50, 200
 
 
 @readers_only
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
-    rows: list[dict[str, Any]] = []
-    for rule in queries.rules_visible(user)[:100]:
-        unit = queries.top_unit(user, rule)
-        rows.append(
-            {
-                "rule": rule,
-                "unit": unit,
-                "whom": whom_words(rule),
-                "asks": asks_words(rule),
-                "figures": queries.total_of(rule, unit),
-                "over": rule.ends_on is not None and rule.ends_on < clock.today(),
-            }
-        )
+    found = list(queries.rules_visible(user)[:SHOWN])
+    tops, totals = queries.tops_of(user, found), queries.totals_of(user, found)
+    rows = [
+        {
+            "rule": rule,
+            "unit": tops[rule.unit_id],
+            "whom": whom_words(rule),
+            "asks": asks_words(rule),
+            "figures": totals.get(rule.pk, queries.Figures()),
+            "over": rule.ends_on is not None and rule.ends_on < clock.today(),
+        }
+        for rule in found
+        if rule.unit_id in tops
+    ]
     context = {"rows": rows, "petitions": queries.petitions_waiting(user).count()}
     return render(request, "obligations/rules.html", context)
 

@@ -2,7 +2,7 @@
 // else goes to the network as if this weren't here.
 const PAGES = "lantoa-rolls";
 const FILES = "lantoa-roll-files";
-const ROLL = /^\/classes\/(meetings|points)\/\d+\/(at\/\d+\/)?$/;
+const ROLL = /^\/classes\/(meetings|points)\/\d+\/(at\/\d+\/|here\/)?$/;
 const DAY_MS = 24 * 3600 * 1000;
 
 async function page(request) {
@@ -13,7 +13,7 @@ async function page(request) {
     else await pages.delete(request);
     return answer;
   } catch (problem) {
-    const old = await pages.match(request);
+    const old = await pages.match(request, { ignoreSearch: true });
     const age = old ? Date.now() - Date.parse(old.headers.get("Date") || 0) : Infinity;
     if (age < DAY_MS) return old;
     if (old) await pages.delete(request);
@@ -44,8 +44,4 @@ self.addEventListener("fetch", (event) => {
   } else if (url.pathname.startsWith("/static/")) {
     event.respondWith(file(event.request));
   }
-});
-// Signing out elsewhere on the site leaves nothing behind.
-self.addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(caches.delete(PAGES));
 });

@@ -86,3 +86,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
 // An error summary is read first.
 const first = document.querySelector("[data-focus]");
 if (first) first.focus();
+
+// Signing out leaves no page of names behind that was kept for use without network.
+document.addEventListener("submit", (event) => {
+  if ("caches" in window && event.target.matches("[data-forget]")) caches.delete("lantoa-rolls");
+});

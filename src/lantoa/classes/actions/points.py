@@ -91,6 +91,7 @@ def report(
     *, actor: User | None, point: Point, meeting: Meeting, reports: Sequence[Report]
 ) -> PointStanding:
     """Take in what a point says, each by its key once; what stands is reckoned anew from all of it.
+    The reports are their own record of who said what when.
     Raises ValidationError when the meeting was cancelled."""
     if meeting.cancelled_at is not None or meeting.training_class_id != point.training_class_id:
         raise ValidationError(_("Buổi này đã hủy."))

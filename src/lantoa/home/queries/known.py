@@ -19,6 +19,7 @@ from lantoa.classes.queries.mine import my_classes
 from lantoa.courses.queries import learning_of
 from lantoa.exams.models import Attempt
 from lantoa.notices.queries import notices_of
+from lantoa.obligations.queries.mine import obligations_of
 from lantoa.people.actions.person_columns import personal_number_of
 from lantoa.people.models import Person
 from lantoa.programmes.models import Enrolment
@@ -84,6 +85,17 @@ def _of_person(person: Person) -> Facts:
         _("Ghi danh"): _enrolments(person),
         _("Khóa học"): _courses(person),
         _("Bài làm và kết quả"): _attempts(person),
+        _("Nghĩa vụ"): [
+            {
+                _("Quy định"): one.rule.title,
+                _("Hạn"): one.obligation.due_on,
+                _("Tình trạng"): one.obligation.get_state_display(),
+                _("Đề nghị"): "; ".join(
+                    f"{p.get_kind_display()}: {p.words}" for p in one.obligation.petitions.all()
+                ),
+            }
+            for one in obligations_of(person)
+        ],
         _("Lớp học và điểm danh"): [
             {
                 _("Lớp"): one.training_class.name,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.accounts.asking import user_of
-from lantoa.audit.actions import record
 from lantoa.kernel import clock
+from lantoa.obligations.actions.note_export import note_export
 from lantoa.obligations.actions.rules import change_rule, create_rule
 from lantoa.obligations.forms import RuleForm, initial_of
 from lantoa.obligations.permissions import managed_units
@@ -142,6 +142,5 @@ def people_export(request: HttpRequest, pk: int, unit: int) -> FileResponse:
     place = queries.unit_within(user, rule, unit)
     state, search = request.GET.get("state", ""), request.GET.get("q", "")[:100]
     rows = queries.people_of(rule, place, state, search)
-    data = {"persons": rows.count(), "unit": place.pk}
-    record(actor=user, action="obligations.export_people", on=rule, data=data)
+    note_export(actor=user, rule=rule, unit=place, persons=rows.count())
     return people_sheet(rule, place, rows)

@@ -28,7 +28,11 @@ def _only(allowed: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
     return decorate
 
 
-keepers_only = _only(lambda request: bool(KEEPERS & roles_of(user_of(request))))
+def keeps_classes(request: HttpRequest) -> bool:
+    return bool(KEEPERS & roles_of(user_of(request)))
+
+
+keepers_only = _only(keeps_classes)
 """Coordinators and administrators; others are told that there is nothing here."""
 
 

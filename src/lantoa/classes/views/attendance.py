@@ -72,5 +72,5 @@ def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     note_export(actor=user, training_class=found, persons=len(members))
     made = HttpResponse(sign_in_pdf(meeting, members), content_type="application/pdf")
     day = formats.day(meeting.starts_at).replace("/", "-")
-    made["Content-Disposition"] = f'inline; filename="ky-ten-{found.pk}-{day}.pdf"'
+    made["Content-Disposition"] = f'attachment; filename="ky-ten-{found.pk}-{day}.pdf"'
     return made

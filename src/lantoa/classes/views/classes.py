@@ -25,7 +25,7 @@ from lantoa.classes.queries.classes import (
     totals_of,
 )
 from lantoa.classes.queries.members import members_seen
-from lantoa.classes.views.access import keepers_only, staff_only
+from lantoa.classes.views.access import keepers_only, keeps_classes, staff_only
 from lantoa.jobs.actions import enqueue
 from lantoa.kernel import clock
 from lantoa.kernel.row_ids import row_id
@@ -59,6 +59,7 @@ def classes(request: HttpRequest) -> HttpResponse:
         "totals": totals_of(found),
         "programmes": programmes_with_classes(user_of(request)),
         "programme": programme,
+        "keeps": keeps_classes(request),
         "cohort": page.object_list[0].cohort if cohort and len(page.object_list) else None,
     }
     return render(request, "classes/classes.html", context)

@@ -74,6 +74,8 @@ def _specialists(stage: Stage) -> None:
 
 def _cohort(stage: Stage) -> Cohort:
     actor, today = stage.user(cast.COORDINATOR.key), clock.today()
+    # Before the commune leaders' plan, which leaders shall see first.
+    earlier = stage.moments.decided - timedelta(days=10)
     programme = create_programme(
         actor=actor,
         unit=stage.province,
@@ -88,8 +90,8 @@ def _cohort(stage: Stage) -> Cohort:
     fields = PlanFields(
         title=f"Bồi dưỡng chuyên sâu cho cán bộ CNTT năm {today.year} (minh họa)",
         decision_number="96/KH-UBND (minh họa)",
-        decision_date=today,
-        starts_on=today,
+        decision_date=earlier,
+        starts_on=earlier,
         ends_on=today + timedelta(days=200),
         legal_basis="Kế hoạch minh họa của tỉnh mẫu",
         programmes=[programme],

@@ -18,8 +18,9 @@ from lantoa.obligations.forms import RuleForm, initial_of
 from lantoa.obligations.permissions import managed_units
 from lantoa.obligations.queries import coverage as queries
 from lantoa.obligations.spreadsheets import people_sheet
-from lantoa.obligations.views.access import keepers_only, readers_only
+from lantoa.obligations.views.access import Role, keepers_only, readers_only
 from lantoa.obligations.words import asks_words, whom_words
+from lantoa.people.permissions import roles_of
 from lantoa.web import formats
 
 PAGE, SHOWN = 50, 200
@@ -43,7 +44,8 @@ def rules(request: HttpRequest) -> HttpResponse:
         for rule in found
         if rule.unit_id in tops
     ]
-    context = {"rows": rows, "petitions": queries.petitions_waiting(user).count()}
+    keeps = bool({Role.COORDINATOR, Role.ADMINISTRATOR} & roles_of(user))
+    context = {"rows": rows, "keeps": keeps, "petitions": queries.petitions_waiting(user).count()}
     return render(request, "obligations/rules.html", context)
 
 

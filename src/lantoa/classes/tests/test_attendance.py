@@ -300,7 +300,7 @@ def test_the_table_and_the_files(
     assert people[0][5] == "Có mặt"
     assert people[0][6] == 4
     assert {row[5] for row in people} == {"Có mặt", "Vắng có phép", ""}
-    answer = coordinator.get(f"/classes/meetings/{now_on.pk}/sign-in/")
+    answer = coordinator.get(f"/classes/meetings/{now_on.pk}/sign-in.pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content[:5] == b"%PDF-"
 

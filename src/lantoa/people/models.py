@@ -62,12 +62,14 @@ class Unit(models.Model):
 
 
 class UnitLink(models.Model):
-    """The closure of the tree: one row per unit and each unit it stands under, itself included
-    (depth 0). Rights and sums "and everything under it" are one join."""
+    """The closure of the tree as it is now: one row per unit and each unit it stands under, itself
+    included (depth 0). Rights and sums "and everything under it" are one join. A unit that merged
+    into another stands under that one, so what was its own goes on being found there."""
 
     ancestor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="links_down")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="links_up")
     depth = models.PositiveSmallIntegerField()
+    since = models.DateField(null=True, help_text="none: for as long as is known")
 
     class Meta:
         constraints: ClassVar = [
@@ -79,9 +81,43 @@ class UnitLink(models.Model):
         return f"{self.ancestor_id}>{self.unit_id}"
 
 
-class UnitPredecessor(models.Model):
-    """Which unit became (part of) which, and by what document."""
+class PastUnitLink(models.Model):
+    """A place in the tree that a unit left: `until` is the first day it no longer stood there. With
+    the links that hold, the tree of any day (`queries.over_time`)."""
 
+    ancestor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="past_links_up")
+    depth = models.PositiveSmallIntegerField()
+    since = models.DateField(null=True)
+    until = models.DateField()
+    document = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__gt=F("since")),
+                name="people_pastunitlink_ends_after_start",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["ancestor", "until"], name="people_pastunitlink_down"),
+            models.Index(fields=["unit", "until"], name="people_pastunitlink_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ancestor_id}>{self.unit_id} until {self.until}"
+
+
+class UnitPredecessor(models.Model):
+    """Which unit became (part of) which, and by what document. `renamed`: the same unit under its
+    former name, whose row only keeps that name."""
+
+    class How(models.TextChoices):
+        RENAMED = "renamed", _("Đổi tên")
+        MERGED = "merged", _("Nhập vào")
+        SPLIT = "split", _("Tách vào")
+
+    how = models.CharField(max_length=7, choices=How.choices, default=How.MERGED)
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="predecessors")
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successors")
     on_date = models.DateField()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +13,11 @@ from django.utils.translation import pgettext_lazy
 
 from lantoa.kernel import clock
 from lantoa.people.models import Unit
+from lantoa.people.queries.over_time import below_then, names_then
 from lantoa.plans import sql
 from lantoa.plans.models import Plan
 from lantoa.plans.models.quotas import Measure
+from lantoa.plans.queries.inherited import inherited
 from lantoa.programmes.models import Programme
 from lantoa.programmes.rules import DUE_SOON_DAYS
 
@@ -172,8 +174,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class UnitRow:
+    """`name`: what the unit is, or was then, called."""
+
     unit: Unit
     figures: Figures
+    name: str
 
 
 @dataclass(frozen=True)
@@ -184,11 +189,13 @@ class Coverage:
     children: list[UnitRow]
     own: Figures
     at: datetime
+    on: date | None = None
+    """The day whose tree it is; none: today's."""
 
 
-def _units_with_quota(plan: Plan, programme: Programme, unit: Unit) -> Iterable[Any]:
+def _units_with_quota(plan: Plan, programme: Programme, units: Q) -> Iterable[Any]:
     return (
-        Unit.objects.filter(Q(pk=unit.pk) | Q(parent=unit))
+        Unit.objects.filter(units)
         .annotate(
             asked=FilteredRelation(
                 "quotas",
@@ -217,8 +224,32 @@ def _own(total: Figures, children: Sequence[UnitRow]) -> Figures:
     return Figures(**left)
 
 
-def coverage(plan: Plan, programme: Programme, unit: Unit) -> Coverage:
-    """The figures of a unit and of each of its children, now, in three queries.
+def _rows(
+    plan: Plan, programme: Programme, unit: Unit, on: date | None
+) -> list[tuple[Any, str, int | None, int | None]]:
+    """Each unit with its name and quotas: as now, with what merged into it; as then, its own."""
+    if on is None:
+        found = _units_with_quota(plan, programme, Q(pk=unit.pk) | Q(parent=unit))
+        more = inherited(plan, programme, unit)
+        persons, times = more.get(Measure.PERSONS, {}), more.get(Measure.TIMES, {})
+        return [
+            (u, u.name, _sum(u.asked_count, persons.get(u.pk)),
+             _sum(u.asked_times_count, times.get(u.pk)))
+            for u in found
+        ]  # fmt: skip
+    ids = below_then(unit, on, depth=1) | {unit.pk}
+    found = list(_units_with_quota(plan, programme, Q(pk__in=ids)))
+    names = names_then(found, on)
+    return [(u, names.get(u.pk, u.name), u.asked_count, u.asked_times_count) for u in found]
+
+
+def _sum(own: int | None, more: int | None) -> int | None:
+    return own if more is None else (own or 0) + more
+
+
+def coverage(plan: Plan, programme: Programme, unit: Unit, *, on: date | None = None) -> Coverage:
+    """The figures of a unit and of each of its children, now, in four queries; `on`: by the tree of
+    that day and the names of then.
 
     The caller has checked that the unit is in the reader's reach. A unit that has ended stays while
     it has a quota or people.
@@ -231,41 +262,46 @@ def coverage(plan: Plan, programme: Programme, unit: Unit) -> Coverage:
         today=today,
         soon=today + timedelta(days=DUE_SOON_DAYS),
         since=now - timedelta(days=RECENT_DAYS),
+        on=on,
     )
-    inactive = sql.inactive_of_children(plan=plan.pk, programme=programme.pk, unit=unit.pk)
-    total, children = UnitRow(unit, Figures()), []
-    for found in _units_with_quota(plan, programme, unit):
+    inactive = sql.inactive_of_children(plan=plan.pk, programme=programme.pk, unit=unit.pk, on=on)
+    total, children = UnitRow(unit, Figures(), unit.name), []
+    for found, name, persons, times in _rows(plan, programme, unit, on):
         counts = counted.get(found.pk, sql.Counts())
-        row = UnitRow(
-            found,
-            Figures(
-                quota=found.asked_count,
-                quota_times=found.asked_times_count,
-                enrolled=counts.persons,
-                enrolled_times=counts.times,
-                activated=counts.persons - inactive.get(found.pk, 0),
-                begun=counts.begun,
-                completed=counts.completed,
-                completed_times=counts.completed_times,
-                certified=counts.certified,
-                late=counts.late,
-                due_soon=counts.due_soon,
-                recent=counts.recent,
-            ),
-        )
+        figures = _figures(counts, inactive.get(found.pk, 0), persons, times)
+        row = UnitRow(found, figures, name)
         if found.pk == unit.pk:
             total = row
-        elif found.ended_on is None or counts.persons or row.figures.has_quota:
+        elif on is not None or found.ended_on is None or counts.persons or figures.has_quota:
             children.append(row)
-    return Coverage(total, children, _own(total.figures, children), now)
+    return Coverage(total, children, _own(total.figures, children), now, on)
 
 
-def coverage_lately(plan: Plan, programme: Programme, unit: Unit) -> Coverage:
+def _figures(counts: sql.Counts, inactive: int, persons: int | None, times: int | None) -> Figures:
+    return Figures(
+        quota=persons,
+        quota_times=times,
+        enrolled=counts.persons,
+        enrolled_times=counts.times,
+        activated=counts.persons - inactive,
+        begun=counts.begun,
+        completed=counts.completed,
+        completed_times=counts.completed_times,
+        certified=counts.certified,
+        late=counts.late,
+        due_soon=counts.due_soon,
+        recent=counts.recent,
+    )
+
+
+def coverage_lately(
+    plan: Plan, programme: Programme, unit: Unit, *, on: date | None = None
+) -> Coverage:
     """`coverage` as it was at most `LANTOA_FIGURES_SECONDS` ago: pages that many open at once count
     25.000 people once in a few seconds, and state the moment (`Coverage.at`)."""
-    key = f"plans.coverage:{plan.pk}:{programme.pk}:{unit.pk}"
+    key = f"plans.coverage:{plan.pk}:{programme.pk}:{unit.pk}:{on or ''}"
     found: Coverage | None = cache.get(key)
     if found is None:
-        found = coverage(plan, programme, unit)
+        found = coverage(plan, programme, unit, on=on)
         cache.set(key, found, settings.LANTOA_FIGURES_SECONDS)
     return found

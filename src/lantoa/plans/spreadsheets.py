@@ -1,6 +1,7 @@
 """Figures and people as .xlsx, in the order and form that people expect of a list."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.http import FileResponse
 from django.utils.translation import gettext as _
@@ -30,12 +31,13 @@ COLUMNS = (
 )
 
 
-def _titles(scope: Scope, what: str, moment: str) -> list[str]:
+def _titles(scope: Scope, what: str, moment: str, on: date | None = None) -> list[str]:
     return [
         scope.plan.unit.name.upper(),
         f"{what}: {scope.unit.name}",
         f"{scope.programme.title} – {scope.plan.title} ({_decision(scope.plan)})",
         _("Số liệu lúc %(moment)s") % {"moment": moment},
+        *([_("Theo cây đơn vị ngày %(day)s") % {"day": formats.day(on)}] if on else []),
     ]
 
 
@@ -55,14 +57,14 @@ def figures_row(figures: Figures) -> list[Cell]:
 def coverage_sheet(scope: Scope, coverage: Coverage) -> FileResponse:
     heads = [(_("STT"), 6), (_("Đơn vị"), 38)]
     heads += [(f"{BY_CODE[c].label} ({BY_CODE[c].measure})", 13) for c in COLUMNS]
-    titles = _titles(scope, _("Tiến độ theo đơn vị"), formats.moment(coverage.at))
+    titles = _titles(scope, _("Tiến độ theo đơn vị"), formats.moment(coverage.at), coverage.on)
     rows = _coverage_rows(coverage)
     return sheet_response(f"tien-do-{scope.unit.code}", _("Tiến độ"), heads, rows, titles=titles)
 
 
 def _coverage_rows(coverage: Coverage) -> Iterator[list[Cell]]:
     for number, row in enumerate(coverage.children, start=1):
-        yield [number, row.unit.name, *figures_row(row.figures)]
+        yield [number, row.name, *figures_row(row.figures)]
     if coverage.own.enrolled:
         yield [None, _("Trực tiếp tại đơn vị"), *figures_row(coverage.own)]
     yield [None, _("Tổng cộng"), *figures_row(coverage.total.figures)]

@@ -15,6 +15,18 @@ from django.db import connection
 # The newest enrolment's unit in one aggregate: both ids stay far below 2^31.
 _NEWEST_UNIT = "MAX(e.id * 4294967296 + e.unit_id) %% 4294967296"
 
+# The tree as it is, or (`on`) as it stood on a day.
+_TREE_NOW = "tree AS (SELECT ancestor_id, unit_id, depth FROM people_unitlink)"
+_TREE_THEN = """
+tree AS (
+  SELECT ancestor_id, unit_id, depth FROM people_unitlink WHERE since IS NULL OR since <= %(on)s
+  UNION ALL
+  SELECT ancestor_id, unit_id, depth FROM people_pastunitlink
+  WHERE (since IS NULL OR since <= %(on)s) AND until > %(on)s
+)"""
+_ROWS_NOW = "(SELECT id FROM people_unit WHERE id = %(unit)s OR parent_id = %(unit)s)"
+_ROWS_THEN = "(SELECT unit_id FROM tree WHERE ancestor_id = %(unit)s AND depth <= 1)"
+
 _PLANNED = """
 planned AS (
   SELECT c.id AS cohort_id, c.closes_on
@@ -31,7 +43,7 @@ repeater AS (
 
 # S608: only constants of this module are put together; values are parameters.
 _COUNTS = f"""
-WITH {_PLANNED},
+WITH {{tree}}, {_PLANNED},
 once AS (
   SELECT e.unit_id,
     COUNT(*) AS persons, COUNT(*) AS times, COUNT(e.completed_at) AS completed_times,
@@ -65,17 +77,15 @@ per_unit AS (
 )
 SELECT l.ancestor_id, SUM(persons), SUM(times), SUM(completed_times), SUM(begun), SUM(completed),
   SUM(certified), SUM(recent), SUM(late), SUM(due_soon)
-FROM per_unit
-  JOIN people_unitlink l ON l.unit_id = per_unit.unit_id
-  JOIN people_unit a ON a.id = l.ancestor_id
-WHERE a.id = %(unit)s OR a.parent_id = %(unit)s
+FROM per_unit JOIN tree l ON l.unit_id = per_unit.unit_id
+WHERE l.ancestor_id IN {{rows}}
 GROUP BY l.ancestor_id
 """  # noqa: S608
 
 # From the accounts that wait for their code, which are few in a running plan. CROSS JOIN keeps
 # SQLite to that order.
 _INACTIVE = f"""
-WITH {_PLANNED},
+WITH {{tree}}, {_PLANNED},
 waiting AS (
   SELECT p.id AS person_id
   FROM accounts_user u CROSS JOIN people_person p
@@ -91,10 +101,8 @@ standing AS (
   GROUP BY e.person_id
 )
 SELECT l.ancestor_id, COUNT(*)
-FROM standing
-  JOIN people_unitlink l ON l.unit_id = standing.unit_id
-  JOIN people_unit a ON a.id = l.ancestor_id
-WHERE a.id = %(unit)s OR a.parent_id = %(unit)s
+FROM standing JOIN tree l ON l.unit_id = standing.unit_id
+WHERE l.ancestor_id IN {{rows}}
 GROUP BY l.ancestor_id
 """  # noqa: S608
 
@@ -119,10 +127,25 @@ def _rows(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
     return rows
 
 
+def _in_tree(text: str, params: dict[str, Any], on: date | None) -> list[tuple[Any, ...]]:
+    if on is None:
+        return _rows(text.format(tree=_TREE_NOW, rows=_ROWS_NOW), params)
+    params = {**params, "on": connection.ops.adapt_datefield_value(on)}
+    return _rows(text.format(tree=_TREE_THEN, rows=_ROWS_THEN), params)
+
+
 def counts_of_children(
-    *, plan: int, programme: int, unit: int, today: date, soon: date, since: datetime
+    *,
+    plan: int,
+    programme: int,
+    unit: int,
+    today: date,
+    soon: date,
+    since: datetime,
+    on: date | None = None,
 ) -> dict[int, Counts]:
-    """Unit id -> counts of the unit and of each of its children, with everything under them."""
+    """Unit id -> counts of the unit and of each of its children, with everything under them; in the
+    tree as it is, or as it stood `on` a day."""
     params = {
         "plan": plan,
         "programme": programme,
@@ -131,10 +154,12 @@ def counts_of_children(
         "soon": connection.ops.adapt_datefield_value(soon),
         "since": connection.ops.adapt_datetimefield_value(since),
     }
-    return {row[0]: Counts(*(int(n) for n in row[1:])) for row in _rows(_COUNTS, params)}
+    return {row[0]: Counts(*(int(n) for n in row[1:])) for row in _in_tree(_COUNTS, params, on)}
 
 
-def inactive_of_children(*, plan: int, programme: int, unit: int) -> dict[int, int]:
+def inactive_of_children(
+    *, plan: int, programme: int, unit: int, on: date | None = None
+) -> dict[int, int]:
     """Unit id -> enrolled people without an activated account, under the unit and each child."""
     params = {"plan": plan, "programme": programme, "unit": unit}
-    return {row[0]: int(row[1]) for row in _rows(_INACTIVE, params)}
+    return {row[0]: int(row[1]) for row in _in_tree(_INACTIVE, params, on)}

@@ -34,7 +34,11 @@ def rename_unit(
         search_key=unit.search_key,
     )
     UnitPredecessor.objects.create(
-        unit=unit, predecessor=former, on_date=on_date, document=document
+        unit=unit,
+        predecessor=former,
+        on_date=on_date,
+        document=document,
+        how=UnitPredecessor.How.RENAMED,
     )
     cleaned = clean(name)
     keys = unit_keys(unit.kind, cleaned)

@@ -47,6 +47,11 @@ class UnitForm(forms.Form):
     )
     code = forms.CharField(label=_("Mã đơn vị"), max_length=35, required=False, help_text=CODE_HELP)
     parent = UnitField(label=_("Đơn vị cấp trên"), required=False)
+    moved_on = DayField(
+        label=_("Về đơn vị cấp trên mới từ ngày"),
+        required=False,
+        help_text=_("Để trống thì tính từ hôm nay. Số liệu “như khi đó” vẫn theo nơi cũ."),
+    )
     is_remote = forms.BooleanField(label=_("Vùng sâu, vùng xa"), required=False)
 
     def __init__(self, *args: Any, user: User, unit: Unit, whole: bool, **options: Any) -> None:
@@ -65,7 +70,7 @@ class UnitForm(forms.Form):
             for name in ("name", "renamed_on", "document", "code"):
                 del self.fields[name]
         if not whole or not unit_moves(unit, user):
-            del self.fields["parent"]
+            del self.fields["parent"], self.fields["moved_on"]
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.kernel import clock
 from lantoa.kernel.text import fold
-from lantoa.people.models import Person, Unit, UnitLink
+from lantoa.people.models import Person, Unit
+from lantoa.people.queries.over_time import units_then
 from lantoa.plans.models import Plan, PlannedCohort
 from lantoa.programmes.models import Enrolment, Outcome, Programme
 from lantoa.programmes.rules import DUE_SOON_DAYS, Progress, Timing, progress, timing
@@ -114,14 +115,20 @@ _SHOWN = (
 
 
 def learners_of(
-    plan: Plan, programme: Programme, unit: Unit, *, state: str = "", search: str = ""
+    plan: Plan,
+    programme: Programme,
+    unit: Unit,
+    *,
+    state: str = "",
+    search: str = "",
+    on: date | None = None,
 ) -> QuerySet[Enrolment]:
     """People under the unit, in Vietnamese order of names; the caller has checked the reach.
 
-    `state` is one of STATES, `search` part of a name without accents, or a phone number.
+    `on`: who stood under it by the tree of that day. `state` is one of STATES, `search` part of a
+    name without accents, or a phone number.
     """
-    under = UnitLink.objects.filter(ancestor=unit).values("unit_id")
-    learners = _standing(plan, programme).filter(unit_id__in=under)
+    learners = _standing(plan, programme).filter(units_then("unit_id", unit, on))
     learners = _in_state(learners, state, clock.today())
     if wanted := fold(search):
         learners = learners.filter(

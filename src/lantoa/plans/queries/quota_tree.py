@@ -8,6 +8,7 @@ from lantoa.people.models import Unit
 from lantoa.plans import rules
 from lantoa.plans.models import Quota
 from lantoa.plans.models.quotas import Book
+from lantoa.plans.queries.inherited import with_inherited
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class TreeRow:
 def quota_tree(book: Book, top: Unit) -> list[TreeRow]:
     """Parents before what stands under them, in Vietnamese order; only who has a quota or has given
     one. A unit that has passed down without having anything is there with 0."""
-    held = dict(
+    given = dict(
         Quota.objects.filter(
             plan=book.plan,
             programme=book.programme,
@@ -44,6 +45,7 @@ def quota_tree(book: Book, top: Unit) -> list[TreeRow]:
             unit__links_up__ancestor=top,
         ).values_list("unit_id", "count")
     )
+    held = with_inherited(given)
     under = (
         Unit.objects.filter(links_up__ancestor=top)
         .only("name", "code", "parent_id")

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lantoa.accounts.asking import user_of
 from lantoa.kernel import clock
+from lantoa.people.queries.over_time import has_past
 from lantoa.plans import indicators
 from lantoa.plans.actions import note_export, remind_late
 from lantoa.plans.indicators import UnitRow
 from lantoa.plans.queries.people import STATES, as_learners, learners_of
 from lantoa.plans.queries.plans import Scope, scope_for
 from lantoa.plans.spreadsheets import coverage_sheet, learners_sheet
+from lantoa.plans.views.then import Then
 from lantoa.web import formats
 
 SHEET_LIMIT = 30_000
@@ -51,8 +53,10 @@ def sorted_rows(rows: list[UnitRow], by: str) -> list[UnitRow]:
 @login_required
 @require_GET
 def coverage_page(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
-    scope = scope_for(user_of(request), plan, programme, unit)
-    coverage = indicators.coverage_lately(scope.plan, scope.programme, scope.unit)
+    user = user_of(request)
+    scope = scope_for(user, plan, programme, unit)
+    then = Then.asked(request, scope)
+    coverage = indicators.coverage_lately(scope.plan, scope.programme, scope.unit, on=then.on)
     asked = request.GET.get("sort", "")
     sort = asked if asked in SORTS else "attention"
     context = {
@@ -60,10 +64,14 @@ def coverage_page(request: HttpRequest, plan: int, programme: int, unit: int) ->
         "coverage": coverage,
         "rows": sorted_rows(coverage.children, sort),
         "sorts": [
-            {"label": label, "url": f"?sort={key}", "current": key == sort}
+            {"label": label, "url": f"?sort={key}{then.query}", "current": key == sort}
             for key, label in SORTS.items()
         ],
         "figures": coverage.total.figures,
+        "then": then,
+        "has_past": then.on is not None or has_past(scope.unit),
+        "difference": then.difference(scope, coverage),
+        "reached": then.reached(user, [row.unit.pk for row in coverage.children]),
     }
     return render(request, "plans/coverage.html", context)
 
@@ -72,15 +80,20 @@ def coverage_page(request: HttpRequest, plan: int, programme: int, unit: int) ->
 @require_GET
 def coverage_export(request: HttpRequest, plan: int, programme: int, unit: int) -> FileResponse:
     scope = scope_for(user_of(request), plan, programme, unit)
-    return coverage_sheet(scope, indicators.coverage(scope.plan, scope.programme, scope.unit))
+    on = Then.asked(request, scope).on
+    return coverage_sheet(
+        scope, indicators.coverage(scope.plan, scope.programme, scope.unit, on=on)
+    )
 
 
 @login_required
 @require_GET
 def people(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpResponse:
-    scope = scope_for(user_of(request), plan, programme, unit)
+    user = user_of(request)
+    scope = scope_for(user, plan, programme, unit)
     state, search = request.GET.get("state", ""), request.GET.get("q", "")
-    found = learners_of(scope.plan, scope.programme, scope.unit, state=state, search=search)
+    then = Then.asked(request, scope)
+    found = then.people(user, scope, state, search)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     context = {
         "scope": scope,
@@ -90,6 +103,7 @@ def people(request: HttpRequest, plan: int, programme: int, unit: int) -> HttpRe
         "q": search,
         "states": STATES.items(),
         "now": clock.now(),
+        "then": then,
     }
     return render(request, "plans/people.html", context)
 
@@ -102,7 +116,7 @@ def people_export(
     user = user_of(request)
     scope = scope_for(user, plan, programme, unit)
     state, search = request.GET.get("state", ""), request.GET.get("q", "")
-    found = learners_of(scope.plan, scope.programme, scope.unit, state=state, search=search)
+    found = Then.asked(request, scope).people(user, scope, state, search)
     enrolments = list(found[: SHEET_LIMIT + 1])
     if len(enrolments) > SHEET_LIMIT:
         messages.error(

@@ -19,6 +19,7 @@ class Unit(models.Model):
     class Kind(models.TextChoices):
         COUNTRY = "country", _("Quốc gia")
         PROVINCE = "province", _("Tỉnh, thành phố")
+        DISTRICT = "district", _("Quận, huyện (trước 01/07/2025)")
         COMMUNE = "commune", _("Xã, phường, đặc khu")
         AGENCY = "agency", _("Cơ quan, đơn vị")
 

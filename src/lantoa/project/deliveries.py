@@ -16,5 +16,8 @@ DELIVERIES: dict[str, list[str]] = {
     "people.change_person": ["lantoa.obligations.consumers.person_changed"],
     "people.close_person": ["lantoa.obligations.consumers.person_changed"],
     "people.reopen_person": ["lantoa.obligations.consumers.person_changed"],
+    "people.receive_people": ["lantoa.obligations.consumers.people_received"],
+    "people.move_unit": ["lantoa.obligations.consumers.unit_moved"],
+    "people.reorganise": ["lantoa.obligations.consumers.units_reorganised"],
     "people.add_person": ["lantoa.obligations.consumers.person_changed"],
 }

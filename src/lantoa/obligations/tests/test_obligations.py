@@ -21,7 +21,9 @@ from lantoa.obligations.actions.recompute import recompute_all, recompute_rule
 from lantoa.obligations.actions.remind import remind_due
 from lantoa.obligations.actions.rules import change_rule, create_rule, end_rule
 from lantoa.obligations.models import Obligation, Petition, Reminder, Rule
+from lantoa.people.actions.change_unit import end_unit, move_unit
 from lantoa.people.actions.close_person import close_person
+from lantoa.people.actions.create_unit import create_unit
 from lantoa.people.actions.transfer_person import transfer_person
 from lantoa.people.models import Person, Unit
 from lantoa.programmes.actions import enrol
@@ -140,6 +142,19 @@ def test_a_transfer_recomputes_one_person(
     drain()
     assert states()["Bình"] == "lapsed"
     assert states()["Dung"] == "open"
+
+
+def test_a_merger_and_a_move_recompute_the_people_of_these_units(
+    rule: Rule, people: list[Person], commune: Unit, other_commune: Unit, country: Unit
+) -> None:
+    end_unit(actor=None, unit=commune, ended_on=clock.today(), successor=other_commune)
+    drain()
+    assert Obligation.objects.get(person=people[0]).unit == other_commune
+    beside = create_unit(actor=None, code="20", kind="province", name="Tỉnh Bên", parent=country)
+    move_unit(actor=None, unit=other_commune, parent=beside)
+    drain()
+    assert states()["An"] == "lapsed"  # the rule is the former province's
+    assert states()["Dung"] == "lapsed"
 
 
 def test_recomputing_twice_changes_nothing(rule: Rule) -> None:

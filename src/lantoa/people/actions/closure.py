@@ -1,7 +1,7 @@
 """Keeping the closure of the unit tree (`UnitLink`) true, inside the actions that change it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from lantoa.people.models import PastUnitLink, Unit, UnitLink
@@ -70,3 +70,38 @@ def keep_past(left: Sequence[UnitLink], *, until: date, document: str) -> None:
     ids = [link.pk for link in left]
     for start in range(0, len(ids), BATCH):
         UnitLink.objects.filter(pk__in=ids[start : start + BATCH]).delete()
+
+
+def relink_all(*, on_date: date, document: str) -> None:
+    """Make the whole closure anew from the parents, after many units changed theirs on a day. What
+    didn't change keeps its row; units outside the tree (former names) stay outside."""
+    outside = Unit.objects.filter(ended_on__isnull=False, parent=None, links_up=None)
+    parents = dict(Unit.objects.exclude(pk__in=outside).values_list("pk", "parent_id"))
+    wanted = {
+        (above, unit): depth
+        for unit in parents
+        for depth, above in enumerate(_upwards(unit, parents))
+    }
+    kept, left = set(), []
+    for link in UnitLink.objects.iterator(chunk_size=BATCH):
+        pair = (link.ancestor_id, link.unit_id)
+        if wanted.get(pair) == link.depth:
+            kept.add(pair)
+        else:
+            left.append(link)
+    keep_past(left, until=on_date, document=document)
+    UnitLink.objects.bulk_create(
+        [
+            UnitLink(ancestor_id=above, unit_id=unit, depth=depth, since=on_date)
+            for (above, unit), depth in wanted.items()
+            if (above, unit) not in kept
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _upwards(unit: int, parents: Mapping[int, int | None]) -> Iterator[int]:
+    at: int | None = unit
+    while at is not None:
+        yield at
+        at = parents.get(at)

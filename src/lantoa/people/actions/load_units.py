@@ -36,7 +36,7 @@ def load_units(*, actor: User | None = None, path: Path | None = None) -> Loaded
 
     Raises CatalogueUnreadable when the package's file is missing or not what we know.
     """
-    catalogue = read_catalogue(_text(path), _rows("unit-codes.csv"))
+    catalogue = catalogue_of(path)
     with transaction.atomic():
         loaded = _load(actor, catalogue)
         loaded["changes"] = apply_unit_changes(actor=actor)
@@ -51,6 +51,11 @@ def apply_unit_changes(*, actor: User | None = None) -> int:
     """Apply the changes of units whose day has come; how many. Run daily by the worker."""
     changes = read_changes(_rows("unit-changes.csv"))
     return sum(_apply(actor, change) for change in changes)
+
+
+def catalogue_of(path: Path | None = None) -> Catalogue:
+    """The package's catalogue with our corrections. Raises CatalogueUnreadable."""
+    return read_catalogue(_text(path), _rows("unit-codes.csv"))
 
 
 def _text(path: Path | None) -> str:

@@ -79,6 +79,7 @@ SUMMARIES = {
     "people.move_unit": _("Chuyển sang đơn vị cấp trên khác"),
     "people.end_unit": _("Kết thúc đơn vị"),
     "people.receive_people": _("Tiếp nhận người của đơn vị kết thúc"),
+    "people.reorganise": _("Sắp xếp đơn vị hành chính"),
     "people.load_units": _("Nạp danh mục đơn vị hành chính"),
     "people.add_person": _("Thêm vào danh sách"),
     "people.change_person": _("Sửa thông tin"),

@@ -1,13 +1,13 @@
 """The one definition of every indicator. Pages and exports show these; none counts for itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +17,7 @@ from lantoa.people.queries.over_time import below_then, names_then
 from lantoa.plans import sql
 from lantoa.plans.models import Plan
 from lantoa.plans.models.quotas import Measure
-from lantoa.plans.queries.inherited import inherited
+from lantoa.plans.queries.inherited import inherited, quotas_of_merged
 from lantoa.programmes.models import Programme
 from lantoa.programmes.rules import DUE_SOON_DAYS
 
@@ -193,7 +193,7 @@ class Coverage:
     """The day whose tree it is; none: today's."""
 
 
-def _units_with_quota(plan: Plan, programme: Programme, units: Q) -> Iterable[Any]:
+def _units_with_quota(plan: Plan, programme: Programme, units: Q) -> QuerySet[Any]:
     return (
         Unit.objects.filter(units)
         .annotate(
@@ -229,8 +229,13 @@ def _rows(
 ) -> list[tuple[Any, str, int | None, int | None]]:
     """Each unit with its name and quotas: as now, with what merged into it; as then, its own."""
     if on is None:
-        found = _units_with_quota(plan, programme, Q(pk=unit.pk) | Q(parent=unit))
-        more = inherited(plan, programme, unit)
+        here = Q(pk=unit.pk) | Q(parent=unit)
+        found = list(
+            _units_with_quota(plan, programme, here).annotate(
+                inherits=Exists(quotas_of_merged(plan, programme, unit))
+            )
+        )
+        more = inherited(plan, programme, unit) if any(u.inherits for u in found) else {}
         persons, times = more.get(Measure.PERSONS, {}), more.get(Measure.TIMES, {})
         return [
             (u, u.name, _sum(u.asked_count, persons.get(u.pk)),
@@ -248,8 +253,8 @@ def _sum(own: int | None, more: int | None) -> int | None:
 
 
 def coverage(plan: Plan, programme: Programme, unit: Unit, *, on: date | None = None) -> Coverage:
-    """The figures of a unit and of each of its children, now, in four queries; `on`: by the tree of
-    that day and the names of then.
+    """The figures of a unit and of each of its children, now, in three queries (four where units
+    with quotas have merged); `on`: by the tree of that day and the names of then.
 
     The caller has checked that the unit is in the reader's reach. A unit that has ended stays while
     it has a quota or people.

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from lantoa.people.models import Unit, UnitPredecessor
 from lantoa.plans.models import Plan, Quota
@@ -45,14 +45,19 @@ def with_inherited(counts: dict[int, int]) -> dict[int, int]:
     return dict(summed)
 
 
-def inherited(plan: Plan, programme: Programme, unit: Unit) -> dict[str, dict[int, int]]:
-    """Measure -> heir -> what the units under this one that merged into it had been given."""
-    ended = Quota.objects.filter(
+def quotas_of_merged(plan: Plan, programme: Programme, unit: Unit) -> QuerySet[Quota]:
+    """Of the units under this one that have ended."""
+    return Quota.objects.filter(
         plan=plan,
         programme=programme,
         unit__ended_on__isnull=False,
         unit__links_up__ancestor=unit,
-    ).values_list("measure", "unit_id", "count")
+    )
+
+
+def inherited(plan: Plan, programme: Programme, unit: Unit) -> dict[str, dict[int, int]]:
+    """Measure -> heir -> what the units under this one that merged into it had been given."""
+    ended = quotas_of_merged(plan, programme, unit).values_list("measure", "unit_id", "count")
     found: dict[str, dict[int, int]] = defaultdict(dict)
     for measure, giver, count in ended:
         found[measure][giver] = count

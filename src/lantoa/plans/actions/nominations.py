@@ -14,6 +14,7 @@ from lantoa.audit.actions import record
 from lantoa.kernel import clock
 from lantoa.kernel.text import clean
 from lantoa.people.models import Person, Unit
+from lantoa.plans.actions.nomination_notices import tell_decided, tell_returned, tell_sent
 from lantoa.plans.models import Nomination, NominationCall, NominationList, PlannedCohort
 from lantoa.plans.queries.places import free_places
 from lantoa.programmes.actions import enrol
@@ -76,6 +77,7 @@ def send_names(*, actor: User | None, names: NominationList) -> None:
     locked.state, locked.sent_at, locked.comment = ListState.SENT, clock.now(), ""
     locked.save()
     _record(actor, "send_names", locked, persons=locked.names.count())
+    tell_sent(locked, actor=actor)
 
 
 @transaction.atomic
@@ -88,6 +90,7 @@ def return_names(*, actor: User | None, names: NominationList, comment: str) -> 
     locked.state, locked.comment, locked.decided_at = ListState.RETURNED, comment, clock.now()
     locked.save()
     _record(actor, "return_names", locked, note=comment)
+    tell_returned(locked, actor=actor)
 
 
 @transaction.atomic
@@ -121,6 +124,7 @@ def decide_names(
     _record(
         actor, "decide_names", locked, approved=len(approved), of=len(rows), note=locked.comment
     )
+    tell_decided(locked, len(approved), len(rows), actor=actor)
     return len(approved)
 
 

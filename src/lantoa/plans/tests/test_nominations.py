@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from lantoa.audit.models import Event
 from lantoa.kernel import clock
+from lantoa.notices.models import Notice
 from lantoa.people.models import Person, Unit
 from lantoa.plans.actions import set_quotas
 from lantoa.plans.actions.nominations import ask_for_names, decide_names, fill_places
@@ -131,7 +132,7 @@ def test_what_is_late_or_empty_is_not_sent(
 
 
 def test_the_level_above_returns_with_a_comment_and_it_comes_again(
-    sent: NominationList, path: str, coordinator: Client, commune_coordinator: Client
+    coordinator: Client, sent: NominationList, path: str, commune_coordinator: Client
 ) -> None:
     chosen = decision(sent, "approved", "approved", "waiting")
     assert "Hãy nói đơn vị cần sửa gì." in post(coordinator, path, "return", **chosen)
@@ -243,3 +244,25 @@ def test_the_pages_take_few_queries(
     for page in (path, f"/plans/cohorts/{cohort.pk}/"):
         with django_assert_max_num_queries(MOST_QUERIES):
             text(coordinator, page)
+
+
+def test_both_sides_are_told_of_each_step(
+    coordinator: Client, sent: NominationList, path: str, commune_coordinator: Client
+) -> None:
+    def told(client: Client) -> list[str]:
+        pk = client.session["_auth_user_id"]
+        return list(Notice.objects.filter(user=pk).order_by("pk").values_list("title", flat=True))
+
+    assert told(coordinator) == ["Xã Phú Đình đã gửi danh sách đề cử"]
+    assert told(commune_coordinator) == []
+    chosen = decision(sent, "approved", "approved", "waiting")
+    post(coordinator, path, "return", comment="Thêm người thay thế.", **chosen)
+    returned = Notice.objects.get(title__endswith="được trả lại để sửa")
+    assert (returned.body, returned.url) == ("Thêm người thay thế.", path)
+    post(commune_coordinator, path, "send")
+    assert len(told(coordinator)) == 2  # a list that comes again is news again
+    post(coordinator, path, "decide", **chosen)
+    assert told(commune_coordinator) == [
+        "Danh sách đề cử của Xã Phú Đình được trả lại để sửa",
+        "Danh sách đề cử của Xã Phú Đình đã duyệt: 2 trên 3 người",
+    ]

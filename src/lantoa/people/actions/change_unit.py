@@ -48,8 +48,8 @@ def move_unit(
     """Put a unit, with everything under it, under another one from a day on (today); its place till
     then stays in the tree of those days. The caller has seen to it that both are in reach.
 
-    Raises UnitRefused for a place under itself, one that has ended, or a day that is not after the
-    one on which the unit came to where it stands.
+    Raises UnitRefused for a place under itself, one that has ended, or a day before the one on
+    which the unit came to where it stands.
     """
     if UnitLink.objects.filter(ancestor=unit, unit=parent).exists():
         raise UnitRefused(_("Không thể đặt một đơn vị dưới chính nó."), "parent")
@@ -60,7 +60,8 @@ def move_unit(
     day = on_date or clock.today()
     if UnitLink.objects.filter(unit=unit, depth=1, since__gt=day).exists():
         raise UnitRefused(
-            _("Ngày chuyển phải sau ngày đơn vị về dưới đơn vị cấp trên hiện nay."), "moved_on"
+            _("Ngày chuyển không thể trước ngày đơn vị về dưới đơn vị cấp trên hiện nay."),
+            "moved_on",
         )
     before = unit.parent_id
     _place_under(unit, parent, day, document)

@@ -45,12 +45,13 @@ def quota_tree(book: Book, top: Unit) -> list[TreeRow]:
             unit__links_up__ancestor=top,
         ).values_list("unit_id", "count")
     )
-    held = with_inherited(given)
-    under = (
+    under = list(
         Unit.objects.filter(links_up__ancestor=top)
-        .only("name", "code", "parent_id")
+        .only("name", "code", "parent_id", "ended_on")
         .order_by("sort_key", "pk")
     )
+    merged = any(unit.ended_on is not None and unit.pk in given for unit in under)
+    held = with_inherited(given) if merged else given
     children: dict[int | None, list[Unit]] = defaultdict(list)
     for unit in under:
         children[unit.parent_id if unit.pk != top.pk else None].append(unit)

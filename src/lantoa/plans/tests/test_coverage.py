@@ -53,7 +53,7 @@ def test_few_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     coordinator.get("/plans/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(13):
         coordinator.get(_url("coverage", plan, programme, province))
     with django_assert_max_num_queries(16):
         coordinator.get(_url("people", plan, programme, province))

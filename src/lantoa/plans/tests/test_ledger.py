@@ -287,7 +287,7 @@ def test_reading_the_tree_asks_as_often_for_many_units_as_for_few(
     ]
     set_quotas(actor=None, book=book, counts={province.pk: 100, commune.pk: 60})
     set_quotas(actor=None, book=book, counts={unit.pk: 5 for unit in under})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         rows = quota_tree(book, province)
     assert [level.count for level in levels_of(rows)] == [100, 60, 60]
     assert sum(row.kept for row in rows) == 100

@@ -36,24 +36,26 @@ Fill = Callable[[Province], Values]
 
 
 def _commune(at: Province) -> Unit:
-    return Unit.objects.filter(parent=at.unit, kind=Unit.Kind.COMMUNE, people__user__isnull=False)[
-        0
-    ]
+    communes = Unit.objects.filter(
+        parent=at.unit, kind=Unit.Kind.COMMUNE, people__user__isnull=False
+    )
+    return communes.order_by("pk")[0]
 
 
 def _person(at: Province) -> Person:
-    return Person.objects.filter(unit=_commune(at), left_on=None, user__role_grants=None)[0]
+    return Person.objects.filter(unit=_commune(at), left_on=None, user__role_grants=None).order_by("pk")[0]
 
 
 def _planned(at: Province) -> Enrolment:
     standing = Enrolment.objects.filter(
         cohort__planned__isnull=False, withdrawn_at=None, completed_at=None, unit__parent=at.unit
     )
-    return standing.select_related("cohort__planned")[0]
+    return standing.select_related("cohort__planned").order_by("pk")[0]
 
 
 def _with_quota(at: Province) -> Quota:
-    return Quota.objects.filter(unit__parent=at.unit, plan=_scope(at)["plan"])[0]
+    of_units = Quota.objects.filter(unit__parent=at.unit, plan=_scope(at)["plan"])
+    return of_units.order_by("pk")[0]
 
 
 def _draft() -> CourseVersion:

@@ -163,9 +163,11 @@ def test_a_communes_coordinator_writes_nothing_of_the_province(
         ROWS["people:unit"](province)["pk"],
         Certificate.objects.get(**ROWS["certificates: pk"](province)).enrolment.unit_id,
         Enrolment.objects.get(pk=ROWS["plans:withdraw"](province)["enrolment"]).unit_id,
+        ROWS["plans:return_quota"](province)["unit"],
     ]
     communes = Person.objects.filter(unit__parent=province.unit, user__role_grants=None)
-    keeper = communes.filter(user__isnull=False).exclude(unit__in=elsewhere)[0].user
+    keepers = communes.filter(user__isnull=False).exclude(unit__in=elsewhere).order_by("pk")
+    keeper = keepers[0].user
     assert keeper is not None
     assert keeper.person is not None
     grant_role(

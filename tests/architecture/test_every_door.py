@@ -11,7 +11,7 @@ from lantoa.certificates.models import Certificate
 from lantoa.demo import cast
 from lantoa.kernel import clock
 from lantoa.people.actions.grant_role import grant_role
-from lantoa.people.models import Person, RoleGrant
+from lantoa.people.models import Person, Qualification, RoleGrant
 from lantoa.programmes.models import Enrolment
 
 from .conftest import Province
@@ -164,6 +164,7 @@ def test_a_communes_coordinator_writes_nothing_of_the_province(
         Certificate.objects.get(**ROWS["certificates: pk"](province)).enrolment.unit_id,
         Enrolment.objects.get(pk=ROWS["plans:withdraw"](province)["enrolment"]).unit_id,
         ROWS["plans:return_quota"](province)["unit"],
+        *Qualification.objects.values_list("person__unit", flat=True),
     ]
     communes = Person.objects.filter(unit__parent=province.unit, user__role_grants=None)
     keepers = communes.filter(user__isnull=False).exclude(unit__in=elsewhere).order_by("pk")

@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -8,6 +8,7 @@ from lantoa.accounts.asking import user_of
 from lantoa.home.queries.desk import desk_of, enrolments_of
 from lantoa.home.queries.duties import doors_of, imports_waiting, overview_of, system_state
 from lantoa.people.queries import person_of
+from lantoa.providers.permissions import works_for_one
 
 
 @login_required
@@ -20,6 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     doors = doors_of(user)
     if enrolments or not doors:
         person = enrolments[0].enrolment.person if enrolments else person_of(user)
+        if person is None and works_for_one(user):
+            return redirect("providers:mine")
         desk = desk_of(user, person, enrolments) if person is not None else None
         return render(
             request,

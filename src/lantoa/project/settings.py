@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "lantoa.exams",
     "lantoa.plans",
     "lantoa.obligations",
+    "lantoa.providers",
     "lantoa.classes",
     "lantoa.programmes",
     "lantoa.courses",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("lantoa.people.urls")),
     path("plans/", include("lantoa.plans.urls")),
     path("programmes/", include("lantoa.programmes.urls")),
+    path("providers/", include("lantoa.providers.urls")),
     path("reports/", include("lantoa.reports.urls")),
     path("system/", include("lantoa.installation.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -8,7 +8,7 @@ Pure: no database, no framework. A file that cannot be taken as a whole raises `
 Units are matched afterwards by `UnitMatcher`, with the units that the caller may import into.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from lantoa.people.rosters.cells import as_text
@@ -46,6 +46,7 @@ __all__ = [
     "ParsedRow",
     "ParsedSheet",
     "RosterRefused",
+    "Sheet",
     "SheetOverride",
     "SheetReport",
     "Skipped",
@@ -55,6 +56,8 @@ __all__ = [
     "Values",
     "check_roster",
     "parse_roster",
+    "parse_sheets",
+    "read_sheets",
 ]
 
 
@@ -71,9 +74,20 @@ def parse_roster(
     whether to read a sheet. `as_of` is the day against which years of birth are judged.
     Raises RosterRefused.
     """
+    return parse_sheets(read_sheets(data, filename), filename, overrides, as_of=as_of)
+
+
+def parse_sheets(
+    sheets: Sequence[Sheet],
+    filename: str,
+    overrides: Mapping[str, SheetOverride] | None = None,
+    *,
+    as_of: date,
+) -> ParsedRoster:
+    """The same of sheets that were read already, for who needs other columns of them too."""
     parsed = [
         _parse_sheet(sheet, (overrides or {}).get(sheet.name, SheetOverride()), as_of)
-        for sheet in read_sheets(data, filename)
+        for sheet in sheets
     ]
     mark_doubles(row for sheet in parsed for row in sheet.rows)
     for sheet in parsed:

@@ -89,6 +89,29 @@ def correct_outcome(
     return outcome
 
 
+@transaction.atomic
+def withdraw_outcome(
+    *, enrolment: Enrolment, requirement: Requirement, source: str, actor: User | None = None
+) -> bool:
+    """`source` says that it should never have reported: a wrong file. The completion that rested on
+    it goes as in `correct_outcome`. False when there was nothing."""
+    told = Outcome.objects.filter(enrolment=enrolment, requirement=requirement, source=source)
+    outcome = told.select_for_update().first()
+    if outcome is None:
+        return False
+    was = {"was_passed": outcome.passed, "was_score": outcome.score}
+    outcome.delete()
+    record(
+        actor=actor,
+        action="programmes.withdraw_outcome",
+        on=enrolment,
+        data={"requirement": requirement.pk, "source": source} | was,
+    )
+    if was["was_passed"]:
+        _take_back_completion(enrolment, source, actor)
+    return True
+
+
 def _take_back_completion(enrolment: Enrolment, source: str, actor: User | None) -> None:
     if _is_done(enrolment):
         return

@@ -28,6 +28,13 @@ from lantoa.people.models import Person, Qualification, RoleGrant, RosterImport,
 from lantoa.people.tasks import SHEET_HANDLER
 from lantoa.plans.models import NeedsReview, Plan, Quota, QuotaPosting
 from lantoa.programmes.models import Enrolment, EnrolmentBatch
+from lantoa.providers.models import (
+    Assignment,
+    Provider,
+    ProviderKey,
+    ProviderStaff,
+    ResultImport,
+)
 
 from .conftest import Province
 from .doors import Door, Values
@@ -332,6 +339,29 @@ ROWS: dict[str, Fill] = {
     "people:unit-end": _pk(_commune),
     "people:withdraw": _pk(lambda at: RoleGrant.objects.filter(unit=at.unit)[0]),
     "plans: plan programme unit": _scope,
+    "providers: pk": _pk(lambda at: Provider.objects.order_by("pk")[0]),
+    "providers:withdraw_staff": _pk(lambda at: ProviderStaff.objects.order_by("pk")[0]),
+    "providers:withdraw_key": _pk(lambda at: ProviderKey.objects.order_by("pk")[0]),
+    **{
+        f"providers:{name}": _pk(lambda at: Assignment.objects.order_by("pk")[0])
+        for name in (
+            "assignment",
+            "edit_assignment",
+            "withdraw_assignment",
+            "people_export",
+            "upload",
+            "api_people",
+            "api_results",
+        )
+    },
+    **{
+        f"providers:{name}": _pk(lambda at: ResultImport.objects.order_by("pk")[0])
+        for name in ("results", "rows_export", "send", "decide", "drop", "undo")
+    },
+    "providers:choose": lambda at: {
+        "pk": ResultImport.objects.order_by("pk")[0].pk,
+        "position": 1,
+    },
     "plans: review": lambda at: {"review": NeedsReview.objects.all()[0].pk},
     "plans: review unit": lambda at: {
         "review": NeedsReview.objects.all()[0].pk,

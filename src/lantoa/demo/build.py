@@ -26,6 +26,7 @@ from lantoa.demo.scenes.learning import learn_and_sit
 from lantoa.demo.scenes.obligations import bind
 from lantoa.demo.scenes.people import found_units, open_doors, take_in_people
 from lantoa.demo.scenes.practical import hold_practicals
+from lantoa.demo.scenes.providers import hand_over
 from lantoa.demo.scenes.qualifications import write_qualifications
 from lantoa.demo.scenes.roster import NAME, write_roster
 from lantoa.demo.scenes.teaching import write_course
@@ -131,6 +132,7 @@ def _play(stage: Stage, folder: Path) -> None:
     stage.say("Đặt quy định, xếp lớp, điểm danh, mở cầu truyền hình")
     bind(stage, campaign)
     hold_classes(stage, campaign)
+    hand_over(stage)
     plan_a_test(stage, teaching)
     stage.say("Tổ chức sát hạch thực hành")
     hold_practicals(stage)

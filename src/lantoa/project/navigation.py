@@ -56,6 +56,7 @@ ENTRIES = (
         _("Lớp học"),
         "classes:classes",
         frozenset({Role.COORDINATOR, Role.LEADER}),
+        ("/providers/",),
     ),
     Entry(_("Khóa học"), "courses:courses", frozenset({Role.AUTHOR})),
     Entry(_("Câu hỏi"), "items:items", frozenset({Role.AUTHOR, Role.EXAMINER})),

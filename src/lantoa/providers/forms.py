@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
@@ -73,14 +73,14 @@ class KeyForm(forms.Form):
                 ipaddress.ip_network(one, strict=False)
             except ValueError:
                 raise ValidationError(
-                    _t("“%(one)s” không phải địa chỉ IP.") % {"one": one}
+                    gettext("“%(one)s” không phải địa chỉ IP.") % {"one": one}
                 ) from None
         return ", ".join(filter(None, typed))
 
     def clean_expires_on(self) -> Any:
         day, today = self.cleaned_data["expires_on"], clock.today()
         if not today < day <= today + timedelta(days=LONGEST_KEY_DAYS):
-            raise ValidationError(_t("Chọn một ngày trong hai năm tới."))
+            raise ValidationError(gettext("Chọn một ngày trong hai năm tới."))
         return day
 
 
@@ -158,10 +158,10 @@ class AssignmentForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         chosen = data.get("training_class")
         if chosen is not None and data.get("unit") is not None:
-            self.add_error("unit", _t("Chọn một lớp, hoặc một đơn vị; không chọn cả hai."))
+            self.add_error("unit", gettext("Chọn một lớp, hoặc một đơn vị; không chọn cả hai."))
         requirement = data.get("requirement")
         if chosen is not None and requirement and chosen.requirement_id != requirement.pk:
-            self.add_error("training_class", _t("Lớp này không dạy nội dung đã chọn."))
+            self.add_error("training_class", gettext("Lớp này không dạy nội dung đã chọn."))
         return data
 
 

@@ -71,7 +71,7 @@ class ResultRow(models.Model):
 
     class State(models.TextChoices):
         WRONG = "wrong", _("Sai dữ liệu")
-        UNKNOWN = "unknown", _("Không có trong danh sách được giao")
+        UNKNOWN = "unknown", _("Ngoài danh sách")
         DOUBT = "doubt", _("Chưa chắc là ai")
         NEW = "new", _("Kết quả mới")
         CHANGE = "change", _("Đổi kết quả đã báo")

@@ -7,12 +7,13 @@ from django.db import transaction
 
 from lantoa.audit.models import Event
 from lantoa.demo.build import BUILT
-from lantoa.demo.scenarios import bridge_2021, quang_ninh_2018
+from lantoa.demo.scenarios import bridge_2021, quang_ninh_2018, thai_nguyen_2025
 from lantoa.demo.scenarios.staging import Staging, finish, set_up
 
 SCENARIOS = {
     "cau-truyen-hinh-2021": bridge_2021,
     "quang-ninh-2018": quang_ninh_2018,
+    "thai-nguyen-2025": thai_nguyen_2025,
 }
 
 

@@ -1,7 +1,7 @@
 """What every scenario begins with: a province, somebody who runs the training, people."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -19,6 +19,7 @@ from lantoa.people.actions.add_person import bulk_add_persons
 from lantoa.people.actions.create_unit import create_unit
 from lantoa.people.actions.grant_role import grant_role
 from lantoa.people.models import Person, RoleGrant, Unit
+from lantoa.people.rules.persons import PersonFacts
 from lantoa.plans.actions import PlanFields, create_plan, issue_plan, open_planned_cohort
 from lantoa.plans.models import Plan
 from lantoa.programmes.actions import NewRequirement, create_programme
@@ -62,10 +63,11 @@ class Staging:
             Unit.objects.filter(pk=made.pk).update(is_remote=True)
         return made
 
-    def people(self, counts: Sequence[tuple[Unit, int]]) -> list[Person]:
-        """So many of each unit, as a roster would bring them, without accounts."""
+    def people(self, counts: Sequence[tuple[Unit, int]], *, specialists: int = 0) -> list[Person]:
+        """So many of each unit, as a roster would bring them, without accounts; the first so many
+        are IT specialists."""
         lists, rng = content.people(), self.rng(f"people/{self.serial}")
-        rows = []
+        rows: list[tuple[Unit, PersonFacts]] = []
         for unit, count in counts:
             for _number in range(count):
                 self.serial += 1
@@ -73,6 +75,8 @@ class Staging:
                 facts = draw_person(
                     rng, lists, post, place="", serial=self.serial, year=self.when.year
                 )
+                if len(rows) < specialists:
+                    facts = replace(facts, specialism=Person.Specialism.FULL)
                 rows.append((unit, facts))
         facts_only = without_twins([facts for _unit, facts in rows])
         units = [unit for unit, _facts in rows]

@@ -10,10 +10,9 @@ from django.db import transaction
 
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
-from lantoa.kernel import clock
+from lantoa.kernel import bulk, clock
 from lantoa.programmes.actions.outcomes import correct_outcome, withdraw_outcome
 from lantoa.programmes.actions.report_outcomes import Result, report_outcomes
-from lantoa.programmes.models import Outcome
 from lantoa.providers.models import ResultImport, ResultRow
 from lantoa.providers.queries.matching import told_before
 from lantoa.providers.queries.people import people_of
@@ -43,15 +42,18 @@ def _apply_chunk(of: ResultImport, chunk: list[ResultRow], actor: User | None) -
     assignment = of.assignment
     ids = [row.enrolment_id for row in chunk if row.enrolment_id is not None]
     inside = set(people_of(assignment).filter(pk__in=ids).values_list("pk", flat=True))
-    before = told_before(assignment)
+    before = told_before(assignment, among=ids)
     by_moment: dict[datetime, list[Result]] = defaultdict(list)
+    gone: list[int] = []
+    were: list[tuple[bool | None, int | None, int]] = []
     for row in chunk:
-        row.applied_at = clock.now()
         if row.enrolment_id not in inside or row.enrolment is None or row.passed is None:
-            row.state, row.code, row.enrolment_id = RowState.UNKNOWN, "nobody", None
+            gone.append(row.pk)
             continue
         # As it stands now: another list may have been recorded since the dry run.
-        row.was_passed, row.was_score = before.get(row.enrolment_id, (None, None))
+        was = before.get(row.enrolment_id, (None, None))
+        if was != (row.was_passed, row.was_score):
+            were.append((*was, row.pk))
         by_moment[_moment(row)].append(Result(row.enrolment, row.passed, row.score))
     for at, results in by_moment.items():
         report_outcomes(
@@ -61,9 +63,10 @@ def _apply_chunk(of: ResultImport, chunk: list[ResultRow], actor: User | None) -
             at=at,
             actor=actor,
         )
-    ResultRow.objects.bulk_update(
-        chunk, ["applied_at", "was_passed", "was_score", "state", "code", "enrolment"]
-    )
+    bulk.update(ResultRow, ["was_passed", "was_score"], were)
+    rows = ResultRow.objects.filter(pk__in=[row.pk for row in chunk])
+    rows.filter(pk__in=gone).update(state=RowState.UNKNOWN, code="nobody", enrolment=None)
+    rows.update(applied_at=clock.now())
 
 
 def _moment(row: ResultRow) -> datetime:
@@ -87,16 +90,10 @@ def undo_results(*, actor: User | None, of: ResultImport, say: Say) -> dict[str,
 @transaction.atomic
 def _undo_chunk(of: ResultImport, chunk: list[ResultRow], actor: User | None) -> None:
     assignment = of.assignment
-    told = Outcome.objects.filter(
-        requirement=assignment.requirement_id,
-        source=assignment.source,
-        enrolment__in=[row.enrolment_id for row in chunk],
+    now = told_before(
+        assignment, among=[row.enrolment_id for row in chunk if row.enrolment_id is not None]
     )
-    now = {pk: (passed, score) for pk, passed, score in told.values_list(
-        "enrolment_id", "passed", "score"
-    )}  # fmt: skip
     for row in chunk:
-        row.undone_at = clock.now()
         enrolment = row.enrolment
         if enrolment is None or now.get(enrolment.pk) != (row.passed, row.score):
             continue
@@ -110,7 +107,8 @@ def _undo_chunk(of: ResultImport, chunk: list[ResultRow], actor: User | None) ->
                 enrolment=enrolment, requirement=assignment.requirement, source=assignment.source,
                 passed=row.was_passed, score=row.was_score, actor=actor,
             )  # fmt: skip
-    ResultRow.objects.bulk_update(chunk, ["undone_at"])
+    rows = ResultRow.objects.filter(pk__in=[row.pk for row in chunk])
+    rows.update(undone_at=clock.now())
 
 
 @transaction.atomic

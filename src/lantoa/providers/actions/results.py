@@ -136,11 +136,17 @@ def send(*, actor: User | None, of: ResultImport, decides: bool = False) -> None
 
 
 @transaction.atomic
-def approve(*, actor: User | None, of: ResultImport) -> None:
-    """Raises NotNow."""
+def accept(*, actor: User | None, of: ResultImport) -> None:
+    """A coordinator's yes; the caller records the results. Raises NotNow."""
     _step(of, (State.WAITING,), State.APPLYING)
     _decided(of, actor, "approve_results")
     tell_staff(of.assignment, f"approved:{of.pk}", _("Kết quả %s được duyệt") % of.name)
+
+
+@transaction.atomic
+def approve(*, actor: User | None, of: ResultImport) -> None:
+    """The same, and a job records them. Raises NotNow."""
+    accept(actor=actor, of=of)
     _apply(of, actor)
 
 

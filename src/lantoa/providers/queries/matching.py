@@ -100,11 +100,14 @@ def described(known: Known) -> str:
     return f"{known.name} ({born})" if born else known.name
 
 
-def told_before(assignment: Assignment) -> dict[int, tuple[bool, int | None]]:
-    """What this assignment reported so far: enrolment → passed, per cent."""
-    rows = Outcome.objects.filter(
-        requirement=assignment.requirement_id, source=assignment.source
-    ).values_list("enrolment_id", "passed", "score")
+def told_before(
+    assignment: Assignment, among: Sequence[int] | None = None
+) -> dict[int, tuple[bool, int | None]]:
+    """What this assignment reported so far: enrolment → passed, per cent; `among` few of them."""
+    told = Outcome.objects.filter(requirement=assignment.requirement_id, source=assignment.source)
+    if among is not None:
+        told = told.filter(enrolment__in=among)
+    rows = told.values_list("enrolment_id", "passed", "score")
     return {pk: (passed, score) for pk, passed, score in rows}
 
 

@@ -6,11 +6,12 @@ bear being called twice all the same (a process may die between its commit and o
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils.module_loading import import_string
 
 from lantoa.audit.models import Delivery, Event
@@ -22,6 +23,7 @@ MAX_ATTEMPTS = 5
 # Between two tries: what was in the way (a lock, a database that restarts) needs time to go.
 PAUSE = timedelta(seconds=30)
 CLAIM_EXPIRES = timedelta(minutes=5)
+HANDFUL = 50
 
 
 def _claim(delivery_id: int) -> bool:
@@ -49,11 +51,33 @@ def _deliver(delivery: Delivery) -> bool:
     return True
 
 
-def drain(limit: int = 1000) -> int:
+def newest() -> int:
+    """The number of the newest delivery, 0 for none."""
+    return Delivery.objects.aggregate(newest=Max("id"))["newest"] or 0
+
+
+def drain_after(before: int, *, most_seconds: float) -> None:
+    """For who waits for an answer: first what came after `before` (their own), as long as they can
+    wait; then one handful of what others left. A batch of thousands is the worker's."""
+    until = time.monotonic() + most_seconds
+    while drain(HANDFUL, after=before) and time.monotonic() < until:
+        pass
+    drain(HANDFUL)
+
+
+def drain_for(seconds: float) -> int:
+    """For the worker: as much as fits into so many seconds; how many arrived."""
+    until, arrived = time.monotonic() + seconds, 0
+    while (some := drain(HANDFUL)) and time.monotonic() < until:
+        arrived += some
+    return arrived + some
+
+
+def drain(limit: int = 1000, *, after: int = 0) -> int:
     """Deliver what is pending, oldest first; return how many arrived."""
     rested = Q(claimed_at__isnull=True) | Q(claimed_at__lt=clock.now() - PAUSE)
     pending = (
-        Delivery.objects.filter(rested, state=Delivery.State.PENDING)
+        Delivery.objects.filter(rested, state=Delivery.State.PENDING, id__gt=after)
         .select_related("event")
         .order_by("id")[:limit]
     )

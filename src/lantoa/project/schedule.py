@@ -9,13 +9,13 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from lantoa.audit.deliveries import drain, release_cut_off
+from lantoa.audit.deliveries import drain_for, release_cut_off
 
 log = logging.getLogger(__name__)
 
 
 def _deliver() -> None:
-    drain(200)
+    drain_for(1.5)
 
 
 def _clear_sessions() -> None:

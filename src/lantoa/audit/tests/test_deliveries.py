@@ -68,3 +68,16 @@ def test_what_keeps_killing_processes_is_given_up() -> None:
     Delivery.objects.update(state="claimed", attempts=5, claimed_at=long_ago)
     deliveries.release_cut_off()
     assert _state() == ("failed", 5)
+
+
+def test_who_waits_for_an_answer_is_not_kept_by_a_batch_of_others() -> None:
+    """A job has just completed thousands of people; somebody signs in."""
+    for number in range(2 * deliveries.HANDFUL):
+        record(actor=None, action="test.happen", on=("test.thing", str(number)))
+    before = deliveries.newest()
+    own = record(actor=None, action="test.happen", on=("test.thing", "own"))
+    deliveries.drain_after(before, most_seconds=0)
+    assert HEARD[0] == own
+    assert len(HEARD) == 1 + deliveries.HANDFUL
+    assert deliveries.drain_for(seconds=60) == deliveries.HANDFUL + 1
+    assert not Delivery.objects.exclude(state="done").exists()

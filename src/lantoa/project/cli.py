@@ -3,6 +3,7 @@ every command, and the database made before the first command that needs one."""
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
@@ -63,7 +64,8 @@ def _prepare(command: str) -> None:
     from lantoa.project.preparation import prepare_database
 
     if command not in WITHOUT_DATABASE and not command.startswith("-"):
-        prepare_database(lambda text: print(text, file=sys.stderr, flush=True))
+        say = partial(print, file=sys.stderr, flush=True)
+        prepare_database(say, units=command != "demo")
 
 
 def main(arguments: list[str] | None = None) -> None:

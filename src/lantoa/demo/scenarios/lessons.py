@@ -65,13 +65,19 @@ def hold(
 
 
 def attend(
-    staging: Staging, meeting: Meeting, members: Sequence[Member], rng: Random, key: str = "s"
+    staging: Staging,
+    meeting: Meeting,
+    members: Sequence[Member],
+    rng: Random,
+    key: str = "s",
+    *,
+    here: float = HERE,
 ) -> None:
     with clock.fixed(meeting.ends_at):
         statements = [
             Statement(
                 member,
-                Standing.PRESENT if rng.random() < HERE else Standing.ABSENT,
+                Standing.PRESENT if rng.random() < here else Standing.ABSENT,
                 f"{key}-{member.pk}",
                 meeting.starts_at,
             )

@@ -7,11 +7,19 @@ from django.db import transaction
 
 from lantoa.audit.models import Event
 from lantoa.demo.build import BUILT
-from lantoa.demo.scenarios import bridge_2021, quang_ninh_2018, thai_nguyen_2025
+from lantoa.demo.scenarios import (
+    bridge_2021,
+    core_2022,
+    experts_2020,
+    quang_ninh_2018,
+    thai_nguyen_2025,
+)
 from lantoa.demo.scenarios.staging import Staging, finish, set_up
 
 SCENARIOS = {
     "cau-truyen-hinh-2021": bridge_2021,
+    "chuyen-gia-2020": experts_2020,
+    "nong-cot-cap-xa-2022": core_2022,
     "quang-ninh-2018": quang_ninh_2018,
     "thai-nguyen-2025": thai_nguyen_2025,
 }
@@ -23,7 +31,7 @@ def played() -> str | None:
     return None if done is None else str(done.data.get("scenario", ""))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def play(name: str, say: Callable[[str], object]) -> Staging:
     """All of it or nothing. Raises CannotBuild."""
     begun = time.monotonic()

@@ -1,9 +1,10 @@
 """What every scenario begins with: a province, somebody who runs the training, people."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.db import connection
 
@@ -18,6 +19,8 @@ from lantoa.kernel import clock
 from lantoa.people.actions.add_person import bulk_add_persons
 from lantoa.people.actions.create_unit import create_unit
 from lantoa.people.actions.grant_role import grant_role
+from lantoa.people.actions.load_before import load_units_before
+from lantoa.people.actions.load_units import load_units
 from lantoa.people.models import Person, RoleGrant, Unit
 from lantoa.people.rules.persons import PersonFacts
 from lantoa.plans.actions import PlanFields, create_plan, issue_plan, open_planned_cohort
@@ -27,11 +30,13 @@ from lantoa.programmes.models import Cohort, Programme
 
 EMAIL = "daumoi.tinh@lantoa.example"
 SAID = "minh họa theo số liệu đã công bố"
+Alter = Callable[[int, PersonFacts], PersonFacts]
 
 
 @dataclass
 class Staging:
-    """`when`: the day on which the case begins."""
+    """`when`: the day on which the case begins. `province`: the unit that runs it; of a national
+    case the country."""
 
     province: Unit
     keeper: User
@@ -63,9 +68,11 @@ class Staging:
             Unit.objects.filter(pk=made.pk).update(is_remote=True)
         return made
 
-    def people(self, counts: Sequence[tuple[Unit, int]], *, specialists: int = 0) -> list[Person]:
-        """So many of each unit, as a roster would bring them, without accounts; the first so many
-        are IT specialists."""
+    def people(
+        self, counts: Sequence[tuple[Unit, int]], *, alter: Alter = lambda _number, facts: facts
+    ) -> list[Person]:
+        """So many of each unit, as a roster would bring them, without accounts. `alter`: what is
+        known better than what was drawn, by the number of the person, from 0."""
         lists, rng = content.people(), self.rng(f"people/{self.serial}")
         rows: list[tuple[Unit, PersonFacts]] = []
         for unit, count in counts:
@@ -75,22 +82,22 @@ class Staging:
                 facts = draw_person(
                     rng, lists, post, place="", serial=self.serial, year=self.when.year
                 )
-                if len(rows) < specialists:
-                    facts = replace(facts, specialism=Person.Specialism.FULL)
-                rows.append((unit, facts))
+                rows.append((unit, alter(len(rows), facts)))
         facts_only = without_twins([facts for _unit, facts in rows])
         units = [unit for unit, _facts in rows]
         pairs = list(zip(units, facts_only, strict=True))
         return bulk_add_persons(actor=self.keeper, rows=pairs, since=self.when)
 
-    def programme(self, code: str, title: str, *requirements: NewRequirement) -> Programme:
+    def programme(
+        self, code: str, title: str, *requirements: NewRequirement, **details: Any
+    ) -> Programme:
         return create_programme(
             actor=self.keeper,
             unit=self.province,
             code=code,
             title=title,
             requirements=list(requirements),
-            certificate_rule=Programme.CertificateRule.NONE,
+            **{"certificate_rule": Programme.CertificateRule.NONE, **details},
         )
 
     def plan(self, title: str, number: str, programmes: Sequence[Programme]) -> Plan:
@@ -118,12 +125,26 @@ class Staging:
         )
 
 
+def load_tree(*, before_reform: bool, say: Callable[[str], object]) -> None:
+    """The units of today, or those of before 01/07/2025, where there are none. Raises CannotBuild
+    when a case of then finds today's."""
+    if Unit.objects.exists():
+        if before_reform and not Unit.objects.filter(kind=Unit.Kind.DISTRICT).exists():
+            raise CannotBuild("Trường hợp này cần dữ liệu trống: đơn vị là của trước 01/07/2025.")
+        return
+    say("Nạp danh mục đơn vị hành chính …")
+    if before_reform:
+        load_units_before()
+    else:
+        load_units(actor=None)
+
+
 def set_up(code: str, when: date, say: Callable[[str], object]) -> Staging:
     """Raises CannotBuild: people are there already, or the province isn't."""
     nothing_there()
     province = Unit.objects.filter(code=code, ended_on=None).first()
     if province is None:
-        raise CannotBuild(f"Chưa nạp danh mục đơn vị: không thấy tỉnh mã {code}.")
+        raise CannotBuild(f"Chưa nạp danh mục đơn vị: không thấy đơn vị mã {code}.")
     with clock.fixed(morning(when)):
         keeper = create_account(
             actor=None,

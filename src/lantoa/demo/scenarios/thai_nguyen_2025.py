@@ -2,6 +2,7 @@
 group B, 25.000 officials who learn on a university's system and are tested there every quarter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from lantoa.classes.actions import proposals
@@ -15,6 +16,7 @@ from lantoa.demo.scenarios.quarters import hold_quarters
 from lantoa.demo.scenarios.staging import Staging
 from lantoa.kernel import clock
 from lantoa.people.models import Person, Unit
+from lantoa.people.rules.persons import PersonFacts
 from lantoa.plans.actions import Document, set_quotas
 from lantoa.plans.models import Plan
 from lantoa.plans.models.quotas import Book, Measure
@@ -50,7 +52,7 @@ def play(staging: Staging) -> None:
             *zip(agencies, parts(SPECIALISTS, len(agencies)), strict=True),
             *zip(places, parts(OFFICIALS, len(places)), strict=True),
         ]
-        people = staging.people(counts, specialists=SPECIALISTS)
+        people = staging.people(counts, alter=_specialist_first)
         specialists, officials = people[:SPECIALISTS], people[SPECIALISTS:]
         deep = staging.programme(
             "TN-A", "Bồi dưỡng chuyên sâu cho cán bộ CNTT",
@@ -71,6 +73,12 @@ def play(staging: Staging) -> None:
     staging.settle()
     _classes(staging, cohort)
     _quarters(staging, plan, wide, officials)
+
+
+def _specialist_first(number: int, facts: PersonFacts) -> PersonFacts:
+    if number >= SPECIALISTS:
+        return facts
+    return replace(facts, specialism=Person.Specialism.FULL)
 
 
 def agency_names() -> list[str]:

@@ -17,7 +17,8 @@ from lantoa.people.rules.units import prefix_of, unit_keys
 How = UnitPredecessor.How
 
 
-@transaction.atomic
+# Its UPDATEs of ten thousands would each walk the journal of a savepoint (kernel.bulk).
+@transaction.atomic(savepoint=False)
 def reorganise(
     *,
     actor: User | None,

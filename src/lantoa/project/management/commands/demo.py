@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from lantoa.demo import cast
 from lantoa.demo.build import Built, CannotBuild, build
 from lantoa.demo.scenarios.playing import SCENARIOS, play, played
-from lantoa.demo.scenarios.staging import EMAIL
+from lantoa.demo.scenarios.staging import EMAIL, load_tree
 from lantoa.project.serving import Address, serve
 
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
             self._play(options)
             return
         try:
+            load_tree(before_reform=False, say=self._say)
             built = build(learners=options["learners"], folder=settings.DATA, say=self._say)
         except CannotBuild as reason:
             raise CommandError(str(reason)) from reason
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         try:
             there = played()
             if there is None:
+                before = getattr(SCENARIOS[name], "BEFORE_REFORM", False)
+                load_tree(before_reform=before, say=self._say)
                 play(name, self._say)
             elif there != name:
                 raise CannotBuild(f"Thư mục dữ liệu này đã có trường hợp khác: {there}.")

@@ -43,7 +43,9 @@ def _commune(at: Province) -> Unit:
 
 
 def _person(at: Province) -> Person:
-    return Person.objects.filter(unit=_commune(at), left_on=None, user__role_grants=None).order_by("pk")[0]
+    return Person.objects.filter(unit=_commune(at), left_on=None, user__role_grants=None).order_by(
+        "pk"
+    )[0]
 
 
 def _planned(at: Province) -> Enrolment:
@@ -144,6 +146,10 @@ def _bridge_meeting() -> Meeting:
     return Meeting.objects.filter(training_class__mode="bridge").order_by("pk")[0]
 
 
+def _online_meeting() -> Meeting:
+    return Meeting.objects.filter(training_class__mode="online").order_by("pk")[0]
+
+
 def _learners_meeting(at: Province) -> Meeting:
     learner = Person.objects.get(user__email=cast.LEARNER.email)
     own = Meeting.objects.filter(training_class__members__enrolment__person=learner)
@@ -206,6 +212,11 @@ ROWS: dict[str, Fill] = {
     "classes:decide_dispute": _pk(lambda at: Dispute.objects.all()[0]),
     "classes:here": _pk(_learners_meeting),
     "classes:object": _pk(_learners_meeting),
+    "classes:join": _pk(lambda at: _online_meeting()),
+    "classes:go": _pk(lambda at: _online_meeting()),
+    "classes:pulse": _pk(lambda at: _online_meeting()),
+    "classes:online": _pk(lambda at: _online_meeting()),
+    "classes:judge": _pk(lambda at: _online_meeting()),
     "classes:edit_point": _pk(lambda at: Point.objects.order_by("pk")[0]),
     **{
         f"classes:{name}": _pk(lambda at: Meeting.objects.filter(training_class=_class())[0])

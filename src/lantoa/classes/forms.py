@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
 from lantoa.classes.actions.meetings import NewMeeting
 from lantoa.classes.models import Meeting, TrainingClass, Venue
 from lantoa.classes.queries.venues import venues_usable
+from lantoa.classes.rules.online import MOST_SHARE, USUAL_LATE, USUAL_SHARE, is_web_link
 from lantoa.classes.rules.spans import MOST_DAYS, USUAL, Half, slots, teaching_days
 from lantoa.kernel.clock import VIETNAM
 from lantoa.people.models import Unit
@@ -30,6 +32,23 @@ def time_field(label: Any) -> forms.TimeField:
     attrs = {"class": "lt-short", "inputmode": "numeric", "placeholder": "07:30"}
     widget = forms.TimeInput(format="%H:%M", attrs=attrs)
     return forms.TimeField(label=label, input_formats=TIME, widget=widget)
+
+
+def link_field(label: Any) -> forms.URLField:
+    """To any conference tool, by http or https."""
+    return forms.URLField(
+        label=label,
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[_web_link],
+        help_text=_("Zoom, Teams, Google Meet, Jitsi… Học viên vào qua trang của lớp."),
+    )
+
+
+def _web_link(link: str) -> None:
+    if not is_web_link(link):
+        raise ValidationError(_("Đường dẫn phải bắt đầu bằng https:// hoặc http://."))
 
 
 class VenueForm(forms.Form):
@@ -78,11 +97,20 @@ class ClassForm(forms.Form):
     venue = forms.ModelChoiceField(
         Venue.objects.none(), label=_("Địa điểm"), required=False, empty_label=_("Chưa có")
     )
-    link = forms.URLField(
-        label=_("Đường dẫn phòng học trực tuyến"),
-        max_length=300,
+    link = link_field(_("Đường dẫn phòng học trực tuyến"))
+    online_share = forms.IntegerField(
+        label=_("Học trực tuyến: có mặt khi dự từ (% thời lượng buổi)"),
+        min_value=1,
+        max_value=MOST_SHARE,
+        initial=USUAL_SHARE,
         required=False,
-        assume_scheme="https",
+    )
+    late_after = forms.IntegerField(
+        label=_("Học trực tuyến: muộn khi vào sau (phút)"),
+        min_value=0,
+        max_value=240,
+        initial=USUAL_LATE,
+        required=False,
     )
     note = forms.CharField(
         label=_("Lời dặn học viên"),
@@ -90,6 +118,13 @@ class ClassForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean_online_share(self) -> int:
+        return self.cleaned_data["online_share"] or USUAL_SHARE
+
+    def clean_late_after(self) -> int:
+        given = self.cleaned_data["late_after"]
+        return USUAL_LATE if given is None else int(given)
 
     def __init__(self, *args: Any, user: User, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,6 +205,10 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
         "topic": meeting.topic,
         "venue": meeting.venue_id,
     }
+
+
+class LinkForm(forms.Form):
+    link = link_field(_("Đường dẫn của riêng buổi này"))
 
 
 class ReasonForm(forms.Form):

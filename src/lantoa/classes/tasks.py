@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
 from lantoa.classes.actions.ending import end_class
+from lantoa.classes.actions.online import judge_over
 from lantoa.classes.actions.proposals import keep
 from lantoa.classes.permissions import managed
 from lantoa.classes.queries.classes import classes_visible
@@ -27,6 +28,11 @@ def end(run: JobRun) -> dict[str, Any]:
     except ValidationError as error:
         raise JobRefused(" ".join(error.messages)) from error
     return {"passed": passed, "url": run.params["url"], "label": _("Xem lớp")}
+
+
+def judge_online() -> None:
+    """For the schedule: attendance of meetings held online that are over."""
+    judge_over()
 
 
 def propose(run: JobRun) -> dict[str, Any]:

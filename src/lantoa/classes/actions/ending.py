@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
 from lantoa.classes.actions.classes import locked_open
+from lantoa.classes.actions.online import judge_over
 from lantoa.classes.models import Dispute, Meeting, TrainingClass
 from lantoa.classes.queries.attendance import attended_by
 from lantoa.classes.queries.members import members_of
@@ -39,6 +40,7 @@ def end_class(
     ValidationError."""
     locked = locked_open(training_class)
     can_end(locked)
+    judge_over(training_class=locked)
     asked = locked.requirement
     shares = attended_by(locked)
     members = list(members_of(locked))

@@ -34,7 +34,10 @@ from lantoa.plans.queries.plans import cohort_managed
 
 END_HANDLER = "lantoa.classes.tasks.end"
 PAGE = 50
-FIELDS = ("name", "requirement", "mode", "capacity", "venue", "link", "note")
+FIELDS = (
+    "name", "requirement", "mode", "capacity", "venue",
+    "link", "online_share", "late_after", "note",
+)  # fmt: skip
 
 
 @staff_only

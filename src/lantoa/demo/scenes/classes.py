@@ -1,5 +1,5 @@
 """Classes in rooms: the specialists' five courses as a proposal made them, some over, some to come;
-and a meeting of the whole province by bridge, under way now."""
+a meeting of the whole province by bridge, under way now; and a class by link."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,8 +10,9 @@ from lantoa.classes.actions.attendance import Statement, mark
 from lantoa.classes.actions.classes import open_class
 from lantoa.classes.actions.disputes import dispute
 from lantoa.classes.actions.ending import end_class
-from lantoa.classes.actions.meetings import NewMeeting, add_meetings
-from lantoa.classes.actions.members import place_first
+from lantoa.classes.actions.meetings import NewMeeting, add_meetings, set_trainers
+from lantoa.classes.actions.members import place, place_first
+from lantoa.classes.actions.online import enter, judge
 from lantoa.classes.actions.venues import create_venue
 from lantoa.classes.models import Meeting, Member, Point, Presence, TrainingClass, Venue
 from lantoa.classes.models.attendance import Standing
@@ -40,6 +41,7 @@ PERIODS, SHARE = 16, 80
 MOST, IN_A_CLASS = 250, 90
 Told = tuple[Kind, int, int | None, str]
 AT_BRIDGE = 2000
+ONLINE = 24
 STAYS_OPEN = timedelta(days=5)
 """So long after its last meeting a class waits for whoever disagrees with their attendance."""
 ROOMS = (("Hội trường A, Trung tâm Thông tin tỉnh", 120), ("Phòng máy 2, Trung tâm Thông tin", 90))
@@ -51,6 +53,7 @@ STANDINGS = {
 def hold_classes(stage: Stage, campaign: Campaign) -> None:
     _specialists(stage)
     _bridge(stage, campaign)
+    _online(stage, campaign)
 
 
 def _specialists(stage: Stage) -> None:
@@ -266,3 +269,40 @@ def _tell(
     ]
     with clock.fixed(now):
         points.report(actor=point.keeper, point=point, meeting=meeting, reports=reports)
+
+
+def _online(stage: Stage, campaign: Campaign) -> None:
+    """A class by link: who was there yesterday was seen, and the door opens again in two hours."""
+    actor, now = stage.user(cast.COORDINATOR.key), stage.moments.now
+    with clock.fixed(now - timedelta(days=3)):
+        fields = {
+            "name": "Hỏi đáp trực tuyến về dịch vụ công (minh họa)",
+            "mode": TrainingClass.Mode.ONLINE,
+            "capacity": 60,
+            "link": "https://hop.example.vn/dich-vu-cong",
+        }
+        made = open_class(actor=actor, cohort=campaign.main, fields=fields)
+        length = timedelta(hours=1)
+        starts = (now - timedelta(days=1), now + timedelta(hours=2, minutes=15))
+        news = [NewMeeting(at, at + length, 1, "Hỏi đáp") for at in starts]
+        held, coming = add_meetings(actor=actor, training_class=made, meetings=news)
+        learner = campaign.main.enrolments.filter(person=stage.cast[cast.LEARNER.key])
+        place(actor=actor, training_class=made, enrolments=list(learner))
+        place_first(actor=actor, training_class=made, most=ONLINE)
+        trainer = stage.cast[cast.AUTHOR.key]
+        set_trainers(actor=actor, meetings=[held, coming], trainers=[trainer])
+    _be_there(stage, made, held)
+    with clock.fixed(held.ends_at + timedelta(minutes=1)):
+        judge(actor=None, meeting=held)
+
+
+def _be_there(stage: Stage, made: TrainingClass, meeting: Meeting) -> None:
+    rng = stage.rng("online")
+    for number, member in enumerate(made.members.order_by("pk")):
+        if number % 8 == 7:
+            continue  # never came
+        first = rng.randrange(-8, 4) if number % 5 else rng.randrange(16, 25)
+        last = 59 if number % 6 else rng.randrange(25, 40)
+        for minute in range(first, last + 1, 2):
+            with clock.fixed(meeting.starts_at + timedelta(minutes=minute)):
+                enter(meeting=meeting, member=member)

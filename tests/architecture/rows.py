@@ -217,6 +217,9 @@ ROWS: dict[str, Fill] = {
     "classes:pulse": _pk(lambda at: _online_meeting()),
     "classes:online": _pk(lambda at: _online_meeting()),
     "classes:judge": _pk(lambda at: _online_meeting()),
+    "classes:start_room": _pk(lambda at: _online_meeting()),
+    "classes:end_room": _pk(lambda at: _online_meeting()),
+    "classes:recordings": _pk(lambda at: _online_meeting()),
     "classes:edit_point": _pk(lambda at: Point.objects.order_by("pk")[0]),
     **{
         f"classes:{name}": _pk(lambda at: Meeting.objects.filter(training_class=_class())[0])

@@ -13,6 +13,7 @@ from lantoa.classes.models import Meeting, TrainingClass, Venue
 from lantoa.classes.queries.venues import venues_usable
 from lantoa.classes.rules.online import MOST_SHARE, USUAL_LATE, USUAL_SHARE, is_web_link
 from lantoa.classes.rules.spans import MOST_DAYS, USUAL, Half, slots, teaching_days
+from lantoa.installation.conference import is_configured
 from lantoa.kernel.clock import VIETNAM
 from lantoa.people.models import Unit
 from lantoa.programmes.models import Cohort, Requirement
@@ -97,6 +98,12 @@ class ClassForm(forms.Form):
     venue = forms.ModelChoiceField(
         Venue.objects.none(), label=_("Địa điểm"), required=False, empty_label=_("Chưa có")
     )
+    tool = forms.ChoiceField(
+        label=_("Phòng học trực tuyến"),
+        choices=TrainingClass.Tool.choices,
+        required=False,
+        help_text=_("BigBlueButton: giảng viên mở phòng, học viên vào bằng tên của mình."),
+    )
     link = link_field(_("Đường dẫn phòng học trực tuyến"))
     online_share = forms.IntegerField(
         label=_("Học trực tuyến: có mặt khi dự từ (% thời lượng buổi)"),
@@ -137,6 +144,11 @@ class ClassForm(forms.Form):
         if len(asked.queryset) == 1:
             asked.initial = asked.queryset[0]
         venue.queryset = venues_usable(user)
+        if not is_configured():
+            del self.fields["tool"]
+
+    def clean_tool(self) -> str:
+        return self.cleaned_data["tool"] or TrainingClass.Tool.LINK
 
 
 class MeetingsForm(forms.Form):

@@ -21,6 +21,8 @@ WORDS: dict[str, Any] = {
     "classes.place": _("Xếp %(members)s người vào lớp"),
     "classes.take_out": _("Đưa một người ra khỏi lớp"),
     "classes.mark": _("Điểm danh %(marks)s người"),
+    "classes.open_room": _("Mở phòng BigBlueButton của một buổi"),
+    "classes.end_room": _("Kết thúc phòng BigBlueButton của một buổi"),
     "classes.set_link": _("Đổi đường dẫn phòng học của một buổi"),
     "classes.dispute": _("Học viên nêu ý kiến về điểm danh"),
     "classes.decide_dispute": _("Trả lời ý kiến về điểm danh"),

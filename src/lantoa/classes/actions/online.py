@@ -1,5 +1,6 @@
 """Going into a meeting online, being seen there, and the marks that come of it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -28,7 +29,7 @@ def enter(*, meeting: Meeting, member: Member) -> Entry:
         meeting=meeting, member=member, defaults={"first_at": now, "last_at": now}
     )
     Entry.objects.filter(pk=entry.pk).update(last_at=now)
-    _seen(meeting, member, Stay.Source.PAGE, now)
+    see(meeting, [member.pk], Stay.Source.PAGE, now)
     return entry
 
 
@@ -40,7 +41,7 @@ def pulse(*, meeting: Meeting, member: Member) -> bool:
     entry = Entry.objects.select_for_update().filter(meeting=meeting, member=member).first()
     if entry is None:
         return False
-    _seen(meeting, member, Stay.Source.PAGE, clock.now())
+    see(meeting, [member.pk], Stay.Source.PAGE, clock.now())
     return True
 
 
@@ -124,15 +125,23 @@ def check_door(meeting: Meeting) -> None:
         raise ValidationError(_("Chưa đến giờ vào lớp: cửa mở trước giờ học 15 phút."))
 
 
-def _seen(meeting: Meeting, member: Member, source: str, at: datetime) -> None:
-    stays = Stay.objects.filter(meeting=meeting, member=member, source=source)
-    last = stays.order_by("-starts_at").first()
-    span = online.extended(Span(last.starts_at, last.ends_at) if last else None, at)
-    if span is None:
-        return
-    if last is not None and span.starts == last.starts_at:
-        Stay.objects.filter(pk=last.pk).update(ends_at=span.ends)
-    else:
-        Stay.objects.create(
-            meeting=meeting, member=member, source=source, starts_at=span.starts, ends_at=span.ends
-        )
+def see(meeting: Meeting, members: Collection[int], source: str, at: datetime) -> None:
+    """These members are in at that moment: their last spans reach until then, or new ones begin."""
+    last: dict[int, Stay] = {}
+    stays = Stay.objects.filter(meeting=meeting, member__in=members, source=source)
+    for stay in stays.order_by("starts_at"):
+        last[stay.member_id] = stay
+    longer, fresh = [], []
+    for member in members:
+        stay = last.get(member)
+        span = online.extended(Span(stay.starts_at, stay.ends_at) if stay else None, at)
+        if span is None:
+            continue
+        if stay is not None and span.starts == stay.starts_at:
+            longer.append(stay.pk)
+        else:
+            fresh.append(
+                Stay(meeting=meeting, member_id=member, source=source, starts_at=at, ends_at=at)
+            )
+    Stay.objects.filter(pk__in=longer).update(ends_at=at)
+    Stay.objects.bulk_create(fresh, batch_size=500)

@@ -1,7 +1,7 @@
 from lantoa.classes.models.attendance import Dispute, Mark, Presence
 from lantoa.classes.models.classes import Feed, Member, TrainingClass
 from lantoa.classes.models.meetings import Meeting, Teaching
-from lantoa.classes.models.online import Entry, Stay
+from lantoa.classes.models.online import Entry, Room, Stay
 from lantoa.classes.models.points import Point, PointEvent, PointStanding
 from lantoa.classes.models.proposals import Lecturer, Proposal
 from lantoa.classes.models.venues import Venue
@@ -19,6 +19,7 @@ __all__ = [
     "PointStanding",
     "Presence",
     "Proposal",
+    "Room",
     "Stay",
     "Teaching",
     "TrainingClass",

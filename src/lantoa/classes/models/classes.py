@@ -21,6 +21,10 @@ class TrainingClass(models.Model):
         BRIDGE = "bridge", _("Qua cầu truyền hình")
         SELF_PACED = "self_paced", _("Tự học có hướng dẫn")
 
+    class Tool(models.TextChoices):
+        LINK = "link", _("Đường dẫn của công cụ họp bất kỳ")
+        BIGBLUEBUTTON = "bigbluebutton", _("BigBlueButton của cơ quan")
+
     class State(models.TextChoices):
         OPEN = "open", _("Đang mở")
         ENDED = "ended", _("Đã kết thúc")
@@ -37,6 +41,9 @@ class TrainingClass(models.Model):
     capacity = models.PositiveIntegerField(_("Sĩ số tối đa"), default=90)
     venue = models.ForeignKey(
         Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="classes"
+    )
+    tool = models.CharField(
+        _("Phòng học trực tuyến"), max_length=13, choices=Tool.choices, default=Tool.LINK
     )
     link = models.URLField(_("Đường dẫn phòng học trực tuyến"), max_length=300, blank=True)
     online_share = models.PositiveSmallIntegerField(

@@ -62,8 +62,14 @@ class Meeting(models.Model):
 
     @property
     def way_in(self) -> str:
-        """The link by which people go in: its own, else the class's."""
+        """The link by which people go in where no room is opened: its own, else the class's."""
         return self.link or self.training_class.link
+
+    @property
+    def by_room(self) -> bool:
+        """Held in a room that we open on the conference server, unless it got a link of its own."""
+        of = self.training_class
+        return not self.link and of.tool == of.Tool.BIGBLUEBUTTON and of.mode == of.Mode.ONLINE
 
     @property
     def is_online(self) -> bool:

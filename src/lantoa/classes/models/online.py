@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.classes.models.classes import Member
 from lantoa.classes.models.meetings import Meeting
+from lantoa.kernel import clock
 
 
 class Entry(models.Model):
@@ -55,3 +56,19 @@ class Stay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.meeting_id} {self.starts_at:%H:%M}"
+
+
+class Room(models.Model):
+    """A meeting's room on the conference server, once it was opened. `key` is what the server calls
+    it; `problem` why the server didn't answer last, empty where it did."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="room")
+    key = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField(default=clock.now)
+    opened_by_id = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"room of {self.meeting_id}"

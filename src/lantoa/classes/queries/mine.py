@@ -98,7 +98,7 @@ def next_meeting(what: str) -> Subquery:
 def own_member(user: User, meeting: Meeting) -> Member:
     """The user in the meeting's class. Raises Http404."""
     return get_object_or_404(
-        Member.objects.select_related("enrolment"),
+        Member.objects.select_related("enrolment__person"),
         training_class=meeting.training_class_id,
         enrolment__person__user=user.pk,
         left_at=None,

@@ -4,28 +4,33 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lantoa.classes.models import Entry, Meeting, Member, Presence, Stay
+from lantoa.classes.models import Entry, Meeting, Member, Presence, Room, Stay
 from lantoa.classes.models.attendance import Standing
 from lantoa.classes.rules import online
 from lantoa.classes.rules.spans import Span
 from lantoa.kernel import clock
 
+Source = Stay.Source
+
 
 def seen_at(meeting: Meeting, members: Iterable[Member]) -> dict[Member, online.Seen]:
-    """Of each member who was seen at all."""
-    spans: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    """Of each member who was seen at all; in a room, by the room where it ever told."""
+    spans: dict[str, dict[int, list[Span]]] = {source: defaultdict(list) for source in Source}
     rows = Stay.objects.filter(meeting=meeting).values_list(
         "member_id", "source", "starts_at", "ends_at"
     )
     for member, source, starts, ends in rows:
-        spans[member][source].append(Span(starts, ends))
-    return {
-        member: online.seen(
-            [span for some in spans[member.pk].values() for span in some], meeting.span
+        spans[source][member].append(Span(starts, ends))
+    by_page, by_room = spans[Source.PAGE], spans[Source.ROOM]
+    room_alone = meeting.by_room and bool(by_room)
+    found = {}
+    for one in members:
+        own = online.counted(
+            by_page.get(one.pk, []), by_room.get(one.pk, []), room_alone=room_alone
         )
-        for member in members
-        if member.pk in spans
-    }
+        if own:
+            found[one] = online.seen(own, meeting.span)
+    return found
 
 
 @dataclass(frozen=True)
@@ -66,3 +71,12 @@ def own_presence(meeting: Meeting, member: Member) -> tuple[Entry | None, online
     entry = Entry.objects.filter(meeting=meeting, member=member).first()
     found = seen_at(meeting, [member]).get(member)
     return entry, found or online.seen([], meeting.span)
+
+
+def room_of(meeting: Meeting) -> Room | None:
+    """On the conference server, whether it goes on or is over."""
+    return Room.objects.filter(meeting=meeting).first()
+
+
+def room_open(meeting: Meeting) -> Room | None:
+    return Room.objects.filter(meeting=meeting, ended_at=None).first()

@@ -36,7 +36,7 @@ END_HANDLER = "lantoa.classes.tasks.end"
 PAGE = 50
 FIELDS = (
     "name", "requirement", "mode", "capacity", "venue",
-    "link", "online_share", "late_after", "note",
+    "tool", "link", "online_share", "late_after", "note",
 )  # fmt: skip
 
 

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lantoa.accounts.asking import user_of
 from lantoa.classes.actions import online as actions
+from lantoa.classes.actions.rooms import USER, server
 from lantoa.classes.forms import LinkForm
 from lantoa.classes.models import Meeting, Member, Presence
 from lantoa.classes.queries.classes import meeting_marked
 from lantoa.classes.queries.members import members_of
 from lantoa.classes.queries.mine import own_member
-from lantoa.classes.queries.online import attendees, own_presence
+from lantoa.classes.queries.online import attendees, own_presence, room_of, room_open
 from lantoa.classes.rules import online as rules
 from lantoa.classes.views.access import staff_only
+from lantoa.installation.errors import ConferenceFailed
 from lantoa.kernel import clock
 from lantoa.web import formats
 from lantoa.web.limits import allowed
@@ -27,7 +29,7 @@ PULSES, ENTRIES, WINDOW = 40, 30, 600
 """A page tells once a minute; somebody with several pages, reloading them, tells more often."""
 
 
-def _own(request: HttpRequest, pk: int) -> tuple[Meeting, Member]:
+def own_meeting(request: HttpRequest, pk: int) -> tuple[Meeting, Member]:
     """An online meeting of one's own class. Raises Http404."""
     meeting = get_object_or_404(
         Meeting.objects.select_related("training_class", "venue").prefetch_related(
@@ -47,7 +49,7 @@ def _own(request: HttpRequest, pk: int) -> tuple[Meeting, Member]:
 @require_GET
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """When the door opens; going in; and, while it stays open, being there."""
-    meeting, member = _own(request, pk)
+    meeting, member = own_meeting(request, pk)
     now = clock.now()
     entry, found = own_presence(meeting, member)
     stands = Presence.objects.filter(meeting=meeting, member=member).first()
@@ -62,6 +64,8 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": entry,
         "seen": found,
         "stands": stands,
+        "room": room_open(meeting),
+        "room_past": room_of(meeting),
     }
     return render(request, "classes/join.html", context)
 
@@ -72,26 +76,45 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 def go(request: HttpRequest, pk: int) -> HttpResponse:
     """Recorded, then sent on by a page of ours: the browser would not follow a form's answer to
     another site (CSP form-action), and some sites send on again."""
-    meeting, member = _own(request, pk)
+    meeting, member = own_meeting(request, pk)
     if not allowed(f"class-go:{member.pk}", ENTRIES, WINDOW):
         return render(request, "429.html", {"minutes": WINDOW // 60}, status=429)
     try:
-        link = _link(meeting)
+        link = _link(meeting, member)
         actions.enter(meeting=meeting, member=member)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("classes:join", pk)
-    return _sent_on(request, meeting, link)
+    return sent_on(request, meeting, link)
 
 
-def _link(meeting: Meeting) -> str:
+def _link(meeting: Meeting, member: Member) -> str:
+    if meeting.by_room:
+        return _place_in_room(meeting, member)
     link = meeting.way_in
     if not rules.is_web_link(link):
         raise ValidationError(_("Buổi này chưa có đường dẫn. Hãy hỏi người phụ trách lớp."))
     return link
 
 
-def _sent_on(request: HttpRequest, meeting: Meeting, link: str) -> HttpResponse:
+def _place_in_room(meeting: Meeting, member: Member) -> str:
+    """The member's own address: the server sees their name. It isn't asked: ninety people press at
+    the same minute."""
+    room = room_open(meeting)
+    if room is None:
+        raise ValidationError(_("Giảng viên chưa mở phòng. Hãy thử lại sau ít phút."))
+    try:
+        return server().join_url(
+            room.key,
+            user=f"{USER}{member.pk}",
+            name=member.enrolment.person.full_name,
+            moderator=False,
+        )
+    except ConferenceFailed as error:
+        raise ValidationError(str(error)) from error
+
+
+def sent_on(request: HttpRequest, meeting: Meeting, link: str) -> HttpResponse:
     context = {"meeting": meeting, "class": meeting.training_class, "link": link}
     answer = render(request, "classes/go.html", context)
     answer["Referrer-Policy"] = "no-referrer"
@@ -102,7 +125,7 @@ def _sent_on(request: HttpRequest, meeting: Meeting, link: str) -> HttpResponse:
 @require_POST
 def take_pulse(request: HttpRequest, pk: int) -> JsonResponse:
     """From the open page, once a minute. 409: there is nothing to tell any more."""
-    meeting, member = _own(request, pk)
+    meeting, member = own_meeting(request, pk)
     if not allowed(f"class-pulse:{member.pk}", PULSES, WINDOW):
         return JsonResponse({"error": _("Quá nhiều lần trong ít phút.")}, status=429)
     try:
@@ -140,6 +163,7 @@ def online(request: HttpRequest, pk: int) -> HttpResponse:
         "came": sum(row.seen is not None for row in rows),
         "enough": sum(row.enough for row in rows),
         "live": rules.is_open(meeting.span, clock.now()),
+        "room": room_of(meeting),
         "form": form,
     }
     part = "classes/online_now.html" if request.headers.get("HX-Request") else "classes/online.html"

@@ -286,9 +286,10 @@ def _online(stage: Stage, campaign: Campaign) -> None:
         starts = (now - timedelta(days=1), now + timedelta(hours=2, minutes=15))
         news = [NewMeeting(at, at + length, 1, "Hỏi đáp") for at in starts]
         held, coming = add_meetings(actor=actor, training_class=made, meetings=news)
-        learner = campaign.main.enrolments.filter(person=stage.cast[cast.LEARNER.key])
-        place(actor=actor, training_class=made, enrolments=list(learner))
-        place_first(actor=actor, training_class=made, most=ONLINE)
+        enrolled = campaign.main.enrolments.filter(withdrawn_at=None)
+        learner = enrolled.filter(person=stage.cast[cast.LEARNER.key])
+        others = enrolled.exclude(pk__in=learner.values("pk")).order_by("-pk")[:ONLINE]
+        place(actor=actor, training_class=made, enrolments=[*learner, *others])
         trainer = stage.cast[cast.AUTHOR.key]
         set_trainers(actor=actor, meetings=[held, coming], trainers=[trainer])
     _be_there(stage, made, held)

@@ -1,6 +1,7 @@
 // A member's page of a meeting online: counts down to the door, and once a minute says that it is
 // still open. What the server doesn't hear doesn't count; time is its own.
 const PULSE_MS = 60000;
+const WAIT_MS = 15000;
 const door = document.querySelector("[data-door]");
 
 function clock(seconds) {
@@ -67,5 +68,6 @@ function pulsing() {
 
 if (door) {
   countDown();
+  if (door.querySelector("[data-wait]")) setTimeout(() => window.location.reload(), WAIT_MS);
   if (door.dataset.pulse) pulsing();
 }

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.classes.models import (
+    ClassTest,
     Dispute,
     Meeting,
     Member,
@@ -220,6 +221,10 @@ ROWS: dict[str, Fill] = {
     "classes:start_room": _pk(lambda at: _online_meeting()),
     "classes:end_room": _pk(lambda at: _online_meeting()),
     "classes:recordings": _pk(lambda at: _online_meeting()),
+    **{
+        f"classes:{name}": _pk(lambda at: ClassTest.objects.order_by("pk")[0])
+        for name in ("test_points", "edit_test", "points_export", "upload_points")
+    },
     "classes:edit_point": _pk(lambda at: Point.objects.order_by("pk")[0]),
     **{
         f"classes:{name}": _pk(lambda at: Meeting.objects.filter(training_class=_class())[0])

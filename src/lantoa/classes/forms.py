@@ -1,6 +1,7 @@
 """Fields of venues, classes and meetings. Times of day are Vietnam's."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.accounts.models import User
 from lantoa.classes.actions.meetings import NewMeeting
 from lantoa.classes.models import Meeting, TrainingClass, Venue
+from lantoa.classes.models.scores import MOST_POINTS
 from lantoa.classes.queries.venues import venues_usable
 from lantoa.classes.rules.online import MOST_SHARE, USUAL_LATE, USUAL_SHARE, is_web_link
+from lantoa.classes.rules.points import PointsWrong, Wrong, read_points, shown
 from lantoa.classes.rules.spans import MOST_DAYS, USUAL, Half, slots, teaching_days
 from lantoa.installation.conference import is_configured
 from lantoa.kernel.clock import VIETNAM
@@ -50,6 +53,32 @@ def link_field(label: Any) -> forms.URLField:
 def _web_link(link: str) -> None:
     if not is_web_link(link):
         raise ValidationError(_("Đường dẫn phải bắt đầu bằng https:// hoặc http://."))
+
+
+class PointsField(forms.CharField):
+    """Points as they are typed here: "7,5"."""
+
+    def __init__(self, *, least: Decimal, **options: Any) -> None:
+        self.least = least
+        attrs = {"class": "lt-short", "inputmode": "decimal"}
+        super().__init__(max_length=8, widget=forms.TextInput(attrs=attrs), **options)
+
+    def clean(self, value: Any) -> Decimal:
+        text = super().clean(value)
+        try:
+            points = read_points(text, Decimal(MOST_POINTS))
+        except PointsWrong as wrong:
+            raise ValidationError(points_sentence(wrong, Decimal(MOST_POINTS))) from wrong
+        if points is None or points < self.least:
+            raise ValidationError(_("Hãy nhập số lớn hơn 0."))
+        return points
+
+
+def points_sentence(wrong: PointsWrong, greatest: Decimal) -> str:
+    """What is wrong with points that somebody typed, and how they are written."""
+    if wrong.why is Wrong.TOO_MANY:
+        return str(_("Nhiều nhất %(greatest)s điểm.") % {"greatest": shown(greatest)})
+    return str(_("Ghi một số, nhiều nhất hai chữ số thập phân, ví dụ 7,5."))
 
 
 class VenueForm(forms.Form):
@@ -217,6 +246,19 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
         "topic": meeting.topic,
         "venue": meeting.venue_id,
     }
+
+
+class TestForm(forms.Form):
+    __test__ = False
+    name = forms.CharField(
+        label=_("Tên bài kiểm tra"), max_length=100, help_text=_("Ví dụ: Kiểm tra cuối khóa.")
+    )
+    held_on = DayField(first_year=FIRST_YEAR, label=_("Ngày kiểm tra"), required=False)
+    greatest = PointsField(label=_("Điểm tối đa"), least=Decimal("0.01"), initial="10")
+    pass_mark = PointsField(label=_("Đạt từ"), least=Decimal(0), initial="5")
+    required = forms.BooleanField(
+        label=_("Bắt buộc đạt bài này mới hoàn thành lớp"), required=False, initial=True
+    )
 
 
 class LinkForm(forms.Form):

@@ -133,12 +133,12 @@ def see(meeting: Meeting, members: Collection[int], source: str, at: datetime) -
         last[stay.member_id] = stay
     longer, fresh = [], []
     for member in members:
-        stay = last.get(member)
-        span = online.extended(Span(stay.starts_at, stay.ends_at) if stay else None, at)
+        before = last.get(member)
+        span = online.extended(Span(before.starts_at, before.ends_at) if before else None, at)
         if span is None:
             continue
-        if stay is not None and span.starts == stay.starts_at:
-            longer.append(stay.pk)
+        if before is not None and span.starts == before.starts_at:
+            longer.append(before.pk)
         else:
             fresh.append(
                 Stay(meeting=meeting, member_id=member, source=source, starts_at=at, ends_at=at)

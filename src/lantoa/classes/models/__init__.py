@@ -4,9 +4,11 @@ from lantoa.classes.models.meetings import Meeting, Teaching
 from lantoa.classes.models.online import Entry, Room, Stay
 from lantoa.classes.models.points import Point, PointEvent, PointStanding
 from lantoa.classes.models.proposals import Lecturer, Proposal
+from lantoa.classes.models.scores import ClassTest, Score, ScoreChange
 from lantoa.classes.models.venues import Venue
 
 __all__ = [
+    "ClassTest",
     "Dispute",
     "Entry",
     "Feed",
@@ -20,6 +22,8 @@ __all__ = [
     "Presence",
     "Proposal",
     "Room",
+    "Score",
+    "ScoreChange",
     "Stay",
     "Teaching",
     "TrainingClass",

@@ -3,6 +3,7 @@ a meeting of the whole province by bridge, under way now; and a class by link.""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from lantoa.classes.actions import points, proposals
@@ -13,6 +14,7 @@ from lantoa.classes.actions.ending import end_class
 from lantoa.classes.actions.meetings import NewMeeting, add_meetings, set_trainers
 from lantoa.classes.actions.members import place, place_first
 from lantoa.classes.actions.online import enter, judge
+from lantoa.classes.actions.scores import Given, add_test, set_points
 from lantoa.classes.actions.venues import create_venue
 from lantoa.classes.models import Meeting, Member, Point, Presence, TrainingClass, Venue
 from lantoa.classes.models.attendance import Standing
@@ -41,7 +43,7 @@ PERIODS, SHARE = 16, 80
 MOST, IN_A_CLASS = 250, 90
 Told = tuple[Kind, int, int | None, str]
 AT_BRIDGE = 2000
-ONLINE = 24
+ONLINE = 12
 STAYS_OPEN = timedelta(days=5)
 """So long after its last meeting a class waits for whoever disagrees with their attendance."""
 ROOMS = (("Hội trường A, Trung tâm Thông tin tỉnh", 120), ("Phòng máy 2, Trung tâm Thông tin", 90))
@@ -73,6 +75,7 @@ def _specialists(stage: Stage) -> None:
     for one in made:
         _attend(stage, one)
     _object(stage, made)
+    _test(stage, made)
 
 
 def _cohort(stage: Stage) -> Cohort:
@@ -194,6 +197,29 @@ def _object(stage: Stage, made: Sequence[TrainingClass]) -> None:
         row.meeting.training_class.refresh_from_db()
         words = "Tôi có mặt cả buổi, ngồi ở hàng ghế cuối."
         dispute(actor=user, meeting=row.meeting, member=row.member, words=words)
+
+
+def _test(stage: Stage, made: Sequence[TrainingClass]) -> None:
+    """The first class that goes on has a test; most of its people have their points."""
+    rng, actor = stage.rng("class-test"), stage.user(cast.AUTHOR.key)
+    going_on = TrainingClass.objects.filter(pk__in=[one.pk for one in made], state="open")
+    found = going_on.order_by("pk").first()
+    if found is None:
+        return
+    fields = {
+        "name": "Kiểm tra thực hành",
+        "held_on": stage.moments.today,
+        "greatest": Decimal(10),
+        "pass_mark": Decimal(5),
+        "required": True,
+    }
+    test = add_test(actor=actor, training_class=found, fields=fields)
+    given = [
+        Given(member, Decimal(rng.randrange(16, 41)) / 4, None)
+        for number, member in enumerate(found.members.filter(left_at=None).order_by("pk"))
+        if number % 7 != 6
+    ]
+    set_points(actor=actor, test=test, given=given)
 
 
 def _bridge(stage: Stage, campaign: Campaign) -> None:

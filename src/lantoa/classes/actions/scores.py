@@ -84,7 +84,7 @@ def set_points(
             continue  # somebody else typed the same
         if now != one.was:
             said = shown(now) or _("trống")
-            words = _("Người khác vừa ghi: %(points)s. Gõ lại nếu vẫn muốn đổi.")
+            words = _("Người khác vừa ghi: %(points)s. Ghi lại nếu vẫn muốn đổi.")
             meanwhile[str(one.member.pk)] = [words % {"points": said}]
         wanted.append((one, row))
     if meanwhile:

@@ -72,13 +72,17 @@ def _row(cell: Mapping[str, str], members: Mapping[int, Member], brought: Brough
 
 
 def _columns(row: list[Cell]) -> dict[str, int]:
-    """Where the header names code and points; empty in any other row."""
+    """Where the header names code and points, in either language; empty in any other row."""
     found: dict[str, int] = {}
+    codes, names = {CODE, fold(_("Mã học viên"))}, {NAME, fold(_("Họ và tên"))}
+    points = (POINTS, fold(_("Điểm")))
     for at, cell in enumerate(row):
         words = fold(as_text(cell))
-        if words in (CODE, NAME):
-            found.setdefault(words, at)
-        elif words == POINTS or words.startswith(f"{POINTS} "):
+        if words in codes:
+            found.setdefault(CODE, at)
+        elif words in names:
+            found.setdefault(NAME, at)
+        elif any(words == one or words.startswith(f"{one} ") for one in points):
             found.setdefault(POINTS, at)
     return found if CODE in found and POINTS in found else {}
 

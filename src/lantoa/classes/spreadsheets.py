@@ -62,15 +62,13 @@ def _rows(found: TrainingClass, members: Sequence[Member]) -> Iterator[list[Cell
 
 def points_sheet(test: ClassTest, members: Sequence[Member]) -> FileResponse:
     """To type a test's points into, with those that stand; it comes back by each member's code."""
-    greatest = shown(test.greatest)
     heads = [
         (_("STT"), 6),
-        # Not translated: by these words the file is read.
-        ("Mã học viên", 14),
-        ("Họ và tên", 28),
+        (_("Mã học viên"), 14),
+        (_("Họ và tên"), 28),
         (_("Ngày sinh"), 12),
         (_("Đơn vị"), 30),
-        (f"Điểm (tối đa {greatest})", 16),
+        (_("Điểm (tối đa %(greatest)s)") % {"greatest": shown(test.greatest)}, 16),
     ]
     found = test.training_class
     titles = [found.cohort.unit.name.upper(), f"{test.name} – {found.name}"]

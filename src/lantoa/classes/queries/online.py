@@ -11,24 +11,24 @@ from lantoa.classes.rules.spans import Span
 from lantoa.kernel import clock
 
 Source = Stay.Source
+FEW = 100
 
 
 def seen_at(meeting: Meeting, members: Iterable[Member]) -> dict[Member, online.Seen]:
     """Of each member who was seen at all; in a room, by the room where it ever told."""
+    asked = list(members)
+    stays = Stay.objects.filter(meeting=meeting)
+    room_alone = meeting.by_room and stays.filter(source=Source.ROOM).exists()
+    if len(asked) <= FEW:
+        stays = stays.filter(member__in=asked)
     spans: dict[str, dict[int, list[Span]]] = {source: defaultdict(list) for source in Source}
-    rows = Stay.objects.filter(meeting=meeting).values_list(
-        "member_id", "source", "starts_at", "ends_at"
-    )
+    rows = stays.values_list("member_id", "source", "starts_at", "ends_at")
     for member, source, starts, ends in rows:
         spans[source][member].append(Span(starts, ends))
-    by_page, by_room = spans[Source.PAGE], spans[Source.ROOM]
-    room_alone = meeting.by_room and bool(by_room)
     found = {}
-    for one in members:
-        own = online.counted(
-            by_page.get(one.pk, []), by_room.get(one.pk, []), room_alone=room_alone
-        )
-        if own:
+    for one in asked:
+        by_page, by_room = (spans[of].get(one.pk, []) for of in (Source.PAGE, Source.ROOM))
+        if own := online.counted(by_page, by_room, room_alone=room_alone):
             found[one] = online.seen(own, meeting.span)
     return found
 

@@ -6,17 +6,21 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from conftest import MakePerson, SignedIn
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from lantoa.classes.actions.attendance import Statement, mark
+from lantoa.classes.actions.meetings import set_trainers
 from lantoa.classes.actions.scores import Given, add_test, set_points
 from lantoa.classes.models import ClassTest, Member, Score, ScoreChange, TrainingClass
 from lantoa.classes.rules.points import Asks, PointsWrong, lacking, mean_percent, read_points, shown
 from lantoa.kernel import clock
+from lantoa.people.models import Unit
 from lantoa.programmes.models import Outcome
 
 from .conftest import MakeMeeting, text
@@ -217,6 +221,20 @@ def test_the_template_comes_back_is_looked_over_and_applied(
     assert ScoreChange.objects.filter(from_file=True).count() == 2
 
 
+def test_the_template_in_english_comes_back_too(
+    coordinator: Client, final: ClassTest, members: list[Member]
+) -> None:
+    with translation.override("en"):
+        client, path = coordinator, f"/classes/tests/{final.pk}/"
+        client.cookies["django_language"] = "en"
+        rows = template(client, final)
+        head = next(at for at, row in enumerate(rows) if "Learner code" in row)
+        assert rows[head][-1] == "Points (at most 10)"
+        rows[head + 1][-1] = 9
+        page = client.post(f"{path}upload/", {"file": workbook(rows)}).content.decode()
+    assert "The file will change the points of 1 person" in page
+
+
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
@@ -259,6 +277,28 @@ def test_who_may_type_points(
     page = text(learner, "/classes/mine/")
     assert "9/10" in page
     assert "3,5/10" not in page
+
+
+def test_a_trainer_types_points_and_comes_back_to_where_they_were(
+    final: ClassTest,
+    lop: TrainingClass,
+    members: list[Member],
+    make_meeting: MakeMeeting,
+    make_person: MakePerson,
+    province: Unit,
+    signed_in: SignedIn,
+) -> None:
+    trainer = make_person("Phạm Thu Trang", province)
+    set_trainers(actor=None, meetings=[make_meeting(lop, clock.now())], trainers=[trainer])
+    client = signed_in(trainer)
+    path = f"/classes/tests/{final.pk}/?q=an"
+    assert f'action="{path}"' in text(client, path)
+    answer = client.post(path, {f"p{members[0].pk}": "9", f"w{members[0].pk}": ""})
+    assert answer["Location"] == path
+    assert stands(final) == {members[0].pk: "9"}
+    assert client.get(f"/classes/{lop.pk}/tests/").status_code == 200
+    assert client.post(f"/classes/{lop.pk}/tests/", {"name": "x"}).status_code == 404
+    assert client.get(f"/classes/tests/{final.pk}/edit/").status_code == 404
 
 
 def test_to_pass_one_attends_and_passes_every_required_test(

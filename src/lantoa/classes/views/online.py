@@ -25,6 +25,7 @@ from lantoa.kernel import clock
 from lantoa.web import formats
 from lantoa.web.limits import allowed
 
+MOST_SHOWN = 300
 PULSES, ENTRIES, WINDOW = 40, 30, 600
 """A page tells once a minute; somebody with several pages, reloading them, tells more often."""
 
@@ -158,7 +159,9 @@ def online(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "class": meeting.training_class,
-        "rows": rows,
+        "rows": rows[:MOST_SHOWN],
+        "more": max(0, len(rows) - MOST_SHOWN),
+        "all": len(rows),
         "inside": sum(row.state == "in" for row in rows),
         "came": sum(row.seen is not None for row in rows),
         "enough": sum(row.enough for row in rows),

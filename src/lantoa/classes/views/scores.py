@@ -1,12 +1,14 @@
 """A class's tests: which there are, points typed in a table, and brought by the template."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -113,8 +115,15 @@ def _take(request: HttpRequest, test: ClassTest) -> HttpResponse:
         else:
             words = {"count": formats.number(written)}
             messages.success(request, _("Đã ghi điểm của %(count)s người.") % words)
-            return redirect("classes:test_points", test.pk)
+            back = reverse("classes:test_points", args=[test.pk])
+            return redirect(f"{back}?{where}" if (where := _where(request)) else back)
     return _page(request, test, cells, from_file=from_file)
+
+
+def _where(request: HttpRequest) -> str:
+    """The page and the search at which somebody types, to come back to."""
+    at = {name: request.GET[name][:100] for name in ("page", "q") if request.GET.get(name)}
+    return urlencode(at)
 
 
 def _say(request: HttpRequest, test: ClassTest, cells: list[Cell], error: ValidationError) -> None:
@@ -135,6 +144,7 @@ def _page(request: HttpRequest, test: ClassTest, cells: list[Cell], **more: Any)
         "test": test,
         "class": test.training_class,
         "cells": cells,
+        "where": _where(request),
         "wrong": sum(bool(cell.error) for cell in cells),
         **more,
     }

@@ -3,18 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from conftest import SignedIn
+from conftest import Grant, SignedIn
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from lantoa.accounts import idle
 from lantoa.classes.actions.attendance import Statement, mark
 from lantoa.classes.actions.ending import end_class
 from lantoa.classes.actions.online import enter, judge, judge_over, pulse
 from lantoa.classes.models import Entry, Mark, Meeting, Member, Presence, Stay, TrainingClass
 from lantoa.kernel import clock
-from lantoa.people.models import Person
+from lantoa.people.models import Person, Unit
 
 from .conftest import MakeMeeting, text
 
@@ -128,6 +129,30 @@ def test_there_is_no_door_to_a_meeting_in_a_room_or_that_was_cancelled(
     assert "Buổi này chưa có đường dẫn" in text(learner, path)
     Meeting.objects.update(cancelled_at=clock.now(), cancel_reason="x")
     assert learner.get(path).status_code == 404
+
+
+def test_who_listens_is_not_locked_out(
+    learner: Client,
+    online: Meeting,
+    members: list[Member],
+    people: list[Person],
+    grant: Grant,
+    province: Unit,
+    signed_in: SignedIn,
+) -> None:
+    path = f"/classes/meetings/{online.pk}/"
+    assert "data-idle-seconds" in text(learner, f"{path}join/"), "the door is shut"
+    with clock.fixed(online.starts_at):
+        assert "data-idle-seconds" not in text(learner, f"{path}join/")
+        learner.post(f"{path}go/")
+    with clock.fixed(online.starts_at + timedelta(hours=3)):
+        learner.post(f"{path}pulse/")
+    held = learner.session[idle.HELD_UNTIL]
+    assert held == (online.starts_at + timedelta(hours=3, minutes=5)).timestamp()
+    grant(people[1], "administrator", province)
+    administrator = signed_in(people[1])
+    with clock.fixed(online.starts_at):
+        assert "data-idle-seconds" in text(administrator, f"{path}join/")
 
 
 def test_after_the_meeting_who_was_there_is_marked_and_nobody_is_absent(

@@ -1,5 +1,7 @@
 """A meeting online: a member's door and open page; who is in, for whoever runs the class."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lantoa.accounts.asking import user_of
+from lantoa.accounts.idle import hold
+from lantoa.accounts.queries import is_administrator
 from lantoa.classes.actions import online as actions
 from lantoa.classes.actions.rooms import USER, server
 from lantoa.classes.forms import LinkForm
@@ -26,6 +30,7 @@ from lantoa.web import formats
 from lantoa.web.limits import allowed
 
 MOST_SHOWN = 300
+HELD = timedelta(minutes=5)
 PULSES, ENTRIES, WINDOW = 40, 30, 600
 """A page tells once a minute; somebody with several pages, reloading them, tells more often."""
 
@@ -68,7 +73,16 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         "room": room_open(meeting),
         "room_past": room_of(meeting),
     }
+    if not context["early"] and not context["over"]:
+        _stay_signed_in(request)
     return render(request, "classes/join.html", context)
+
+
+def _stay_signed_in(request: HttpRequest) -> None:
+    """Who listens touches nothing for hours. The page stays unlocked as long as it tells that it is
+    open, and minutes longer; administrators' sessions lock as always."""
+    if not is_administrator(user_of(request)):
+        hold(request.session, clock.now() + HELD)
 
 
 @login_required
@@ -133,6 +147,8 @@ def take_pulse(request: HttpRequest, pk: int) -> JsonResponse:
         inside = actions.pulse(meeting=meeting, member=member)
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=409)
+    if inside:
+        _stay_signed_in(request)
     _entry, found = own_presence(meeting, member)
     words = {"minutes": formats.number(found.minutes), "of": formats.number(found.of_minutes)}
     said = _("Đã ghi nhận %(minutes)s trên %(of)s phút của buổi học.") % words

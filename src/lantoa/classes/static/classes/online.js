@@ -29,6 +29,17 @@ function countDown() {
   tick();
 }
 
+// Who listens touches nothing for hours: this site's other tabs must not lock the session meanwhile
+// (idle.js). Where this page locks too, for administrators, nothing is held open.
+function listens() {
+  if (document.body.dataset.idleSeconds) return;
+  try {
+    localStorage.setItem("lantoa.touched", String(Date.now()));
+  } catch {
+    // Private windows may refuse storage; other tabs then count alone.
+  }
+}
+
 function pulsing() {
   const said = door.querySelector("[data-said]");
   const form = door.querySelector("[data-go]");
@@ -50,7 +61,10 @@ function pulsing() {
         headers: { "X-CSRFToken": token },
       });
       const told = await answer.json();
-      if (answer.ok) return tell(told.said, false);
+      if (answer.ok) {
+        if (told.in) listens();
+        return tell(told.said, false);
+      }
       if (answer.status === 429) return;
       over = true;
       tell(told.error, true);

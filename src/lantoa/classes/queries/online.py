@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from lantoa.classes.models import Entry, Meeting, Member, Presence, Room, Stay
 from lantoa.classes.models.attendance import Standing
 from lantoa.classes.rules import online
 from lantoa.classes.rules.spans import Span
 from lantoa.kernel import clock
+from lantoa.people.models import Person
 
 Source = Stay.Source
 FEW = 100
@@ -80,3 +83,9 @@ def room_of(meeting: Meeting) -> Room | None:
 
 def room_open(meeting: Meeting) -> Room | None:
     return Room.objects.filter(meeting=meeting, ended_at=None).first()
+
+
+def stays_of_person(person: Person) -> QuerySet[Stay]:
+    """All of them, in order: what is known about somebody."""
+    own = Stay.objects.filter(member__enrolment__person=person)
+    return own.select_related("meeting__training_class").order_by("starts_at", "pk")

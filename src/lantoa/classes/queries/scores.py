@@ -15,6 +15,7 @@ from lantoa.classes.queries.classes import class_managed, class_marked
 from lantoa.classes.queries.members import members_of
 from lantoa.classes.rules import points as rules
 from lantoa.classes.rules.attending import Attended
+from lantoa.people.models import Person
 
 CHANGES_SHOWN = 50
 Points = dict[int, Decimal | None]
@@ -68,6 +69,12 @@ def changes_of(test: ClassTest) -> list[tuple[ScoreChange, str]]:
     )
     users = User.objects.in_bulk({row.by_id for row in rows if row.by_id})
     return [(row, users[row.by_id].display_name if row.by_id in users else "") for row in rows]
+
+
+def changes_of_person(person: Person) -> QuerySet[ScoreChange]:
+    """All that was ever written of their points: what is known about somebody."""
+    own = ScoreChange.objects.filter(member__enrolment__person=person)
+    return own.select_related("test__training_class").order_by("pk")
 
 
 @dataclass(frozen=True)

@@ -235,6 +235,20 @@ def test_the_template_in_english_comes_back_too(
     assert "The file will change the points of 1 person" in page
 
 
+def test_a_file_of_more_than_a_page_takes_is_written_in_parts(
+    coordinator: Client,
+    final: ClassTest,
+    members: list[Member],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("lantoa.classes.views.scores.MOST_SENT", 2)
+    rows = "\n".join(f"{member.pk};7" for member in members)
+    file = SimpleUploadedFile("diem.csv", f"Mã học viên;Điểm\n{rows}\n".encode())
+    page = coordinator.post(f"/classes/tests/{final.pk}/upload/", {"file": file}).content.decode()
+    assert "Tệp đổi điểm của 5 người, mỗi lần ghi 2. Ghi xong, gửi lại tệp." in page
+    assert page.count('inputmode="decimal"') == 2
+
+
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [

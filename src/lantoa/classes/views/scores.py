@@ -183,6 +183,10 @@ def upload_points(request: HttpRequest, pk: int) -> HttpResponse:
         cell.typed = brought.points[cell.member.pk]
     read_cells(cells, test)
     changed = [cell for cell in cells if cell.error or cell.typed != cell.was]
+    if len(changed) > MOST_SENT:
+        words = {"most": formats.number(MOST_SENT), "count": formats.number(len(changed))}
+        said = _("Tệp đổi điểm của %(count)s người, mỗi lần ghi %(most)s. Ghi xong, gửi lại tệp.")
+        brought.problems.insert(0, said % words)
     more = {
         "from_file": True,
         "preview": True,

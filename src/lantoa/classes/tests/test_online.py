@@ -274,7 +274,7 @@ def test_a_class_that_ends_reads_its_presence_first_and_shuts_its_door(
 
 
 def test_a_learner_finds_the_door_among_their_classes(learner: Client, online: Meeting) -> None:
-    with clock.fixed(online.starts_at - timedelta(minutes=1)):
+    with clock.fixed(online.starts_at):
         assert f"/classes/meetings/{online.pk}/join/" in text(learner, "/classes/mine/")
         page = learner.post("/classes/mine/feed/", follow=True).content.decode()
     path = "/classes/feed/" + page.partition("/classes/feed/")[2].partition("<")[0]

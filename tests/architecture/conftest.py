@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lantoa.accounts.actions import create_account
 from lantoa.accounts.models import User
-from lantoa.classes.models import Dispute, Member
+from lantoa.classes.models import Dispute, Meeting, Member, Room
 from lantoa.courses.actions import open_draft
 from lantoa.courses.models import Course
 from lantoa.demo import cast
@@ -200,6 +200,12 @@ def _more(beside: Unit) -> None:
         ask_for_names(actor=administrator, planned=planned, due_on=planned.cohort.closes_on)
     _after_an_exam(administrator)
     _somebody_disagrees()
+    _a_room_online()
+
+
+def _a_room_online() -> None:
+    meeting = Meeting.objects.filter(training_class__mode="online").order_by("pk")[0]
+    Room.objects.get_or_create(meeting=meeting, defaults={"key": "x"})
 
 
 def _somebody_disagrees() -> None:

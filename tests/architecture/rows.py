@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from lantoa.accounts.models import User
 from lantoa.certificates.models import Certificate
 from lantoa.classes.models import (
+    ClassTest,
     Dispute,
     Meeting,
     Member,
@@ -152,6 +153,10 @@ def _bridge_meeting() -> Meeting:
     return Meeting.objects.filter(training_class__mode="bridge").order_by("pk")[0]
 
 
+def _online_meeting() -> Meeting:
+    return Meeting.objects.filter(training_class__mode="online").order_by("pk")[0]
+
+
 def _learners_meeting(at: Province) -> Meeting:
     learner = Person.objects.get(user__email=cast.LEARNER.email)
     own = Meeting.objects.filter(training_class__members__enrolment__person=learner)
@@ -214,6 +219,18 @@ ROWS: dict[str, Fill] = {
     "classes:decide_dispute": _pk(lambda at: Dispute.objects.all()[0]),
     "classes:here": _pk(_learners_meeting),
     "classes:object": _pk(_learners_meeting),
+    "classes:join": _pk(lambda at: _online_meeting()),
+    "classes:go": _pk(lambda at: _online_meeting()),
+    "classes:pulse": _pk(lambda at: _online_meeting()),
+    "classes:online": _pk(lambda at: _online_meeting()),
+    "classes:judge": _pk(lambda at: _online_meeting()),
+    "classes:start_room": _pk(lambda at: _online_meeting()),
+    "classes:end_room": _pk(lambda at: _online_meeting()),
+    "classes:recordings": _pk(lambda at: _online_meeting()),
+    **{
+        f"classes:{name}": _pk(lambda at: ClassTest.objects.order_by("pk")[0])
+        for name in ("test_points", "edit_test", "points_export", "upload_points")
+    },
     "classes:edit_point": _pk(lambda at: Point.objects.order_by("pk")[0]),
     **{
         f"classes:{name}": _pk(lambda at: Meeting.objects.filter(training_class=_class())[0])

@@ -1,7 +1,9 @@
 """A person's meetings as a calendar (RFC 5545), which phones subscribe to."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -13,8 +15,9 @@ from lantoa.people.models import Person
 KEPT_DAYS = 90
 
 
-def calendar_of(person: Person, url: str) -> bytes:
-    """From three months ago on."""
+def calendar_of(person: Person, address: Callable[[str], str]) -> bytes:
+    """From three months ago on. `address` makes a path of ours an address for outside. Rooms online
+    are reached by our own page, which sees who came."""
     made = Calendar()
     made.add("prodid", "-//Lan Toa//classes//VI")
     made.add("version", "2.0")
@@ -22,11 +25,11 @@ def calendar_of(person: Person, url: str) -> bytes:
     made.add("refresh-interval", timedelta(hours=6), {"value": "DURATION"})
     since = clock.now() - timedelta(days=KEPT_DAYS)
     for meeting in meetings_of_person(person).filter(ends_at__gte=since):
-        made.add_component(_event(meeting, url))
+        made.add_component(_event(meeting, address))
     return bytes(made.to_ical())
 
 
-def _event(meeting: Meeting, url: str) -> Event:
+def _event(meeting: Meeting, address: Callable[[str], str]) -> Event:
     of = meeting.training_class
     place = meeting.venue or of.venue
     event = Event()
@@ -37,7 +40,8 @@ def _event(meeting: Meeting, url: str) -> Event:
     event.add("summary", f"{of.name}: {meeting.topic}" if meeting.topic else of.name)
     if place:
         event.add("location", ", ".join(p for p in (place.name, place.address) if p))
-    if of.link:
-        event.add("description", of.link)
-    event.add("url", url)
+    path = (
+        reverse("classes:join", args=[meeting.pk]) if meeting.is_online else reverse("classes:mine")
+    )
+    event.add("url", address(path))
     return event

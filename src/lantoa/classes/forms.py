@@ -1,16 +1,22 @@
 """Fields of venues, classes and meetings. Times of day are Vietnam's."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.accounts.models import User
 from lantoa.classes.actions.meetings import NewMeeting
 from lantoa.classes.models import Meeting, TrainingClass, Venue
+from lantoa.classes.models.scores import MOST_POINTS
 from lantoa.classes.queries.venues import venues_usable
+from lantoa.classes.rules.online import MOST_SHARE, USUAL_LATE, USUAL_SHARE, is_web_link
+from lantoa.classes.rules.points import PointsWrong, Wrong, read_points, shown
 from lantoa.classes.rules.spans import MOST_DAYS, USUAL, Half, slots, teaching_days
+from lantoa.installation.conference import is_configured
 from lantoa.kernel.clock import VIETNAM
 from lantoa.people.models import Unit
 from lantoa.programmes.models import Cohort, Requirement
@@ -30,6 +36,49 @@ def time_field(label: Any) -> forms.TimeField:
     attrs = {"class": "lt-short", "inputmode": "numeric", "placeholder": "07:30"}
     widget = forms.TimeInput(format="%H:%M", attrs=attrs)
     return forms.TimeField(label=label, input_formats=TIME, widget=widget)
+
+
+def link_field(label: Any) -> forms.URLField:
+    """To any conference tool, by http or https."""
+    return forms.URLField(
+        label=label,
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[_web_link],
+        help_text=_("Zoom, Teams, Google Meet, Jitsi… Học viên vào qua trang của lớp."),
+    )
+
+
+def _web_link(link: str) -> None:
+    if not is_web_link(link):
+        raise ValidationError(_("Đường dẫn phải bắt đầu bằng https:// hoặc http://."))
+
+
+class PointsField(forms.CharField):
+    """Points as they are typed here: "7,5"."""
+
+    def __init__(self, *, least: Decimal, **options: Any) -> None:
+        self.least = least
+        attrs = {"class": "lt-short", "inputmode": "decimal"}
+        super().__init__(max_length=8, widget=forms.TextInput(attrs=attrs), **options)
+
+    def clean(self, value: Any) -> Decimal:
+        text = super().clean(value)
+        try:
+            points = read_points(text, Decimal(MOST_POINTS))
+        except PointsWrong as wrong:
+            raise ValidationError(points_sentence(wrong, Decimal(MOST_POINTS))) from wrong
+        if points is None or points < self.least:
+            raise ValidationError(_("Hãy nhập số lớn hơn 0."))
+        return points
+
+
+def points_sentence(wrong: PointsWrong, greatest: Decimal) -> str:
+    """What is wrong with points that somebody typed, and how they are written."""
+    if wrong.why is Wrong.TOO_MANY:
+        return str(_("Nhiều nhất %(greatest)s điểm.") % {"greatest": shown(greatest)})
+    return str(_("Ghi một số, nhiều nhất hai chữ số thập phân, ví dụ 7,5."))
 
 
 class VenueForm(forms.Form):
@@ -78,11 +127,26 @@ class ClassForm(forms.Form):
     venue = forms.ModelChoiceField(
         Venue.objects.none(), label=_("Địa điểm"), required=False, empty_label=_("Chưa có")
     )
-    link = forms.URLField(
-        label=_("Đường dẫn phòng học trực tuyến"),
-        max_length=300,
+    tool = forms.ChoiceField(
+        label=_("Phòng học trực tuyến"),
+        choices=TrainingClass.Tool.choices,
         required=False,
-        assume_scheme="https",
+        help_text=_("BigBlueButton: giảng viên mở phòng, học viên vào bằng tên của mình."),
+    )
+    link = link_field(_("Đường dẫn phòng học trực tuyến"))
+    online_share = forms.IntegerField(
+        label=_("Học trực tuyến: có mặt khi dự từ (% thời lượng buổi)"),
+        min_value=1,
+        max_value=MOST_SHARE,
+        initial=USUAL_SHARE,
+        required=False,
+    )
+    late_after = forms.IntegerField(
+        label=_("Học trực tuyến: muộn khi vào sau (phút)"),
+        min_value=0,
+        max_value=240,
+        initial=USUAL_LATE,
+        required=False,
     )
     note = forms.CharField(
         label=_("Lời dặn học viên"),
@@ -90,6 +154,13 @@ class ClassForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean_online_share(self) -> int:
+        return self.cleaned_data["online_share"] or USUAL_SHARE
+
+    def clean_late_after(self) -> int:
+        given = self.cleaned_data["late_after"]
+        return USUAL_LATE if given is None else int(given)
 
     def __init__(self, *args: Any, user: User, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,6 +173,11 @@ class ClassForm(forms.Form):
         if len(asked.queryset) == 1:
             asked.initial = asked.queryset[0]
         venue.queryset = venues_usable(user)
+        if not is_configured():
+            del self.fields["tool"]
+
+    def clean_tool(self) -> str:
+        return self.cleaned_data["tool"] or TrainingClass.Tool.LINK
 
 
 class MeetingsForm(forms.Form):
@@ -170,6 +246,23 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
         "topic": meeting.topic,
         "venue": meeting.venue_id,
     }
+
+
+class TestForm(forms.Form):
+    __test__ = False
+    name = forms.CharField(
+        label=_("Tên bài kiểm tra"), max_length=100, help_text=_("Ví dụ: Kiểm tra cuối khóa.")
+    )
+    held_on = DayField(first_year=FIRST_YEAR, label=_("Ngày kiểm tra"), required=False)
+    greatest = PointsField(label=_("Điểm tối đa"), least=Decimal("0.01"), initial="10")
+    pass_mark = PointsField(label=_("Đạt từ"), least=Decimal(0), initial="5")
+    required = forms.BooleanField(
+        label=_("Bắt buộc đạt bài này mới hoàn thành lớp"), required=False, initial=True
+    )
+
+
+class LinkForm(forms.Form):
+    link = link_field(_("Đường dẫn của riêng buổi này"))
 
 
 class ReasonForm(forms.Form):

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from lantoa.accounts.models import User
 from lantoa.classes.actions.ending import end_class
+from lantoa.classes.actions.online import judge_over
 from lantoa.classes.actions.proposals import keep
+from lantoa.classes.actions.rooms import ask_rooms
 from lantoa.classes.permissions import managed
 from lantoa.classes.queries.classes import classes_visible
 from lantoa.classes.queries.proposals import proposal_for
@@ -27,6 +29,16 @@ def end(run: JobRun) -> dict[str, Any]:
     except ValidationError as error:
         raise JobRefused(" ".join(error.messages)) from error
     return {"passed": passed, "url": run.params["url"], "label": _("Xem lớp")}
+
+
+def judge_online() -> None:
+    """For the schedule: attendance of meetings held online that are over."""
+    judge_over()
+
+
+def ask_conference() -> None:
+    """For the schedule: who is in the rooms whose meetings go on."""
+    ask_rooms()
 
 
 def propose(run: JobRun) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from lantoa.accounts.models import User
 from lantoa.audit.actions import record
 from lantoa.files.models import StoredFile
 from lantoa.installation import mail, sms
+from lantoa.installation.conference import configured
+from lantoa.installation.errors import ConferenceFailed
 from lantoa.installation.models import Installation
 from lantoa.installation.queries import this_installation
 from lantoa.installation.secrets import sealed
@@ -47,6 +49,23 @@ def change_sms(*, actor: User | None, token: str | None = None, **values: Any) -
     if token is not None:
         values["sms_token_encrypted"] = sealed(token)
     _change("installation.change_sms", actor, values)
+
+
+@transaction.atomic
+def change_conference(*, actor: User | None, secret: str | None = None, **values: Any) -> None:
+    """`secret`: None keeps the stored one, "" forgets it."""
+    if secret is not None:
+        values["conference_secret_encrypted"] = sealed(secret)
+    _change("installation.change_conference", actor, values)
+
+
+def try_conference(*, actor: User) -> None:
+    """Ask the server for its rooms, by the stored settings. Raises ConferenceFailed."""
+    record(actor=actor, action="installation.try_conference", on=("installation.installation", "1"))
+    found = configured()
+    if found is None:
+        raise ConferenceFailed(_("Chưa ghi địa chỉ và khóa bí mật của máy chủ."))
+    found.check()
 
 
 def send_test_mail(*, actor: User, to: str) -> None:

@@ -1,3 +1,8 @@
+class ConferenceFailed(Exception):
+    """`str(error)` is a sentence for whoever runs the class or the system; it never carries the
+    secret."""
+
+
 class NotSent(Exception):
     """`str(error)` is a sentence for the administrator; it never carries the address or the text.
 

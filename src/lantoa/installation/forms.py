@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from lantoa.accounts.queries import normal_phone
 from lantoa.files.rules import IMAGES
 from lantoa.installation.models import Installation
-from lantoa.installation.rules import is_https_url
+from lantoa.installation.rules import is_conference_url, is_https_url
 
 KEPT = gettext_lazy("Đã lưu và mã hóa. Để trống để giữ nguyên.")
 
@@ -154,6 +154,57 @@ class SmsForm(forms.ModelForm[Installation]):
     @property
     def new_token(self) -> str | None:
         return self.cleaned_data["token"] or None
+
+
+class ConferenceForm(forms.ModelForm[Installation]):
+    conference_url = forms.URLField(
+        label=gettext_lazy("Địa chỉ máy chủ BigBlueButton"),
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy(
+            "Như lệnh bbb-conf --secret in ra, ví dụ https://hop.example.vn/bigbluebutton/. "
+            "Để trống để thôi dùng."
+        ),
+    )
+    secret = secret_field(gettext_lazy("Khóa bí mật dùng chung (shared secret)"))
+
+    class Meta:
+        model = Installation
+        fields = ("conference_url",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored_url = self.instance.conference_url
+        self.has_secret = bool(self.instance.conference_secret_encrypted)
+        if self.has_secret:
+            self.fields["secret"].help_text = KEPT
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        url = given.get("conference_url") or ""
+        if not url or "conference_url" in self.errors:
+            return given
+        if not is_conference_url(url):
+            self.add_error(
+                "conference_url",
+                _("Địa chỉ phải bắt đầu bằng https:// (http:// chỉ dùng cho chính máy này)."),
+            )
+        moved = self.stored_url and url != self.stored_url
+        if not given.get("secret") and (moved or not self.has_secret):
+            # The stored secret was meant for the old server.
+            self.add_error("secret", _("Hãy nhập khóa bí mật của máy chủ này."))
+        return given
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"conference_url": self.cleaned_data["conference_url"]}
+
+    @property
+    def new_secret(self) -> str | None:
+        """None keeps the stored one; without a server there is nothing to keep."""
+        if not self.cleaned_data["conference_url"]:
+            return ""
+        return str(self.cleaned_data["secret"]).strip() or None
 
 
 class TestMailForm(forms.Form):

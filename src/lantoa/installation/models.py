@@ -8,7 +8,8 @@ from lantoa.files.models import StoredFile
 
 
 class Installation(models.Model):
-    """The one row that says whose installation this is and how it sends messages."""
+    """The one row that says whose installation this is and how it sends messages and holds
+    meetings online."""
 
     class MailTransport(models.TextChoices):
         FILE = "file", _("Ghi vào thư mục hộp thư đi")
@@ -40,6 +41,8 @@ class Installation(models.Model):
     )
     sms_url = models.URLField(_("Địa chỉ cổng tin nhắn"), blank=True)
     sms_token_encrypted = models.TextField(blank=True)
+    conference_url = models.URLField(_("Địa chỉ máy chủ BigBlueButton"), blank=True)
+    conference_secret_encrypted = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -10,6 +10,8 @@ EVENTS = {
     "installation.change_banner": _("Đổi dòng báo"),
     "installation.change_mail": _("Đổi cách gửi thư"),
     "installation.change_sms": _("Đổi cách gửi tin nhắn"),
+    "installation.change_conference": _("Đổi máy chủ phòng học trực tuyến"),
+    "installation.try_conference": _("Thử kết nối máy chủ phòng học trực tuyến"),
     "installation.test_mail": _("Gửi thư thử"),
     "installation.test_sms": _("Gửi tin nhắn thử"),
 }

@@ -10,4 +10,5 @@ urlpatterns = [
     path("logo/remove", views.remove_logo, name="remove_logo"),
     path("mail", views.mail, name="mail"),
     path("sms", views.sms, name="sms"),
+    path("conference", views.conference, name="conference"),
 ]

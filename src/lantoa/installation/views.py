@@ -13,10 +13,11 @@ from lantoa.accounts.models import User
 from lantoa.files.actions import store_upload
 from lantoa.files.rules import IMAGES, FileRefused
 from lantoa.installation import actions
-from lantoa.installation.errors import NotSent
+from lantoa.installation.errors import ConferenceFailed, NotSent
 from lantoa.installation.forms import (
     AgencyForm,
     BannerForm,
+    ConferenceForm,
     MailForm,
     SmsForm,
     TestMailForm,
@@ -106,6 +107,31 @@ def sms(request: HttpRequest) -> HttpResponse:
     return _page(request, "sms", {"form": form, "test_form": test_form, **result})
 
 
+@sensitive_post_parameters("secret")
+@administrators_only
+def conference(request: HttpRequest) -> HttpResponse:
+    """The BigBlueButton server, and whether it answers."""
+    testing = "test" in request.POST
+    data = request.POST or None
+    form = ConferenceForm(None if testing else data, instance=this_installation())
+    result: dict[str, Any] = {}
+    if testing:
+        result = _try_conference(user_of(request))
+    elif data and form.is_valid():
+        actor = user_of(request)
+        actions.change_conference(actor=actor, secret=form.new_secret, **form.values)
+        return _saved(request, "installation:conference")
+    return _page(request, "conference", {"form": form, **result})
+
+
+def _try_conference(actor: User) -> dict[str, Any]:
+    try:
+        actions.try_conference(actor=actor)
+    except ConferenceFailed as refusal:
+        return {"failed": str(refusal)}
+    return {"sent": _("Máy chủ trả lời và nhận khóa bí mật. Các lớp trực tuyến dùng được.")}
+
+
 def _try_mail(actor: User, to: str) -> dict[str, Any]:
     try:
         actions.send_test_mail(actor=actor, to=to)
@@ -139,6 +165,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("agency", _("Cơ quan"), "installation:settings"),
         ("mail", _("Thư điện tử"), "installation:mail"),
         ("sms", _("Tin nhắn"), "installation:sms"),
+        ("conference", _("Phòng học trực tuyến"), "installation:conference"),
         ("messages", _("Thư đã gửi"), "notices:messages"),
     )
     found = []

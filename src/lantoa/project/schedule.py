@@ -48,6 +48,8 @@ def entries() -> list[Entry]:
         Entry(30, _task("lantoa.notices.tasks.send_due")),
         Entry(60, release_cut_off),
         Entry(60, _task("lantoa.jobs.tasks.run_cut_off")),
+        Entry(60, _task("lantoa.classes.tasks.ask_conference")),
+        Entry(60, _task("lantoa.classes.tasks.judge_online")),
         Entry(3600, _clear_sessions),
         Entry(24 * 3600, _prune_tasks),
         Entry(24 * 3600, _task("lantoa.accounts.tasks.forget")),

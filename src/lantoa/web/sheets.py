@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -11,7 +12,7 @@ from xlsxwriter import Workbook
 
 from lantoa.kernel.text import fold
 
-Cell = str | int | float | date | None
+Cell = str | int | float | Decimal | date | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell that begins so is read as a formula by whoever saves and opens it as text (OWASP: CSV
 # injection); it is written as text with the quote mark that spreadsheets understand.
@@ -34,6 +35,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "quoted": {**PLAIN, "text_wrap": True, "quote_prefix": True},
     "whole": {**PLAIN, "num_format": "#,##0"},
     "share": {**PLAIN, "num_format": "0.0%"},
+    "exact": {**PLAIN, "num_format": "General"},
     "day": {**PLAIN, "num_format": "dd/mm/yyyy", "align": "left"},
 }
 
@@ -48,8 +50,8 @@ def sheet_response(
 ) -> FileResponse:
     """A download of one sheet: title lines, a frozen header of (label, width), typed rows.
 
-    A whole number is a count, any other number a share; text is never a formula. `filename` is
-    words without an ending.
+    A whole number is a count, a Decimal stands as it is, any other number is a share; text is never
+    a formula. `filename` is words without an ending.
     """
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     write_sheet(file, name, heads, rows, titles=titles)
@@ -108,6 +110,8 @@ def _put(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any])
         sheet.write_string(row, column, cell, formats[look])
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, formats["day"])
+    elif isinstance(cell, Decimal):
+        sheet.write_number(row, column, cell, formats["exact"])
     else:
         look = "whole" if isinstance(cell, int) else "share"
         sheet.write_number(row, column, cell, formats[look])

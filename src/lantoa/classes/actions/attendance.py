@@ -115,7 +115,7 @@ def _open(meeting: Meeting) -> None:
 
 
 def _stand(meeting: Meeting, marks: Sequence[Mark]) -> None:
-    """The mark made last stands, whenever it arrives."""
+    """The mark made last stands, whenever it arrives; a person's over one reckoned online."""
     newest: dict[int, Mark] = {}
     for one in marks:
         last = newest.get(one.member_id)
@@ -130,7 +130,7 @@ def _stand(meeting: Meeting, marks: Sequence[Mark]) -> None:
         row = standing.get(member)
         if row is None:
             fresh.append(_presence(Presence(meeting=meeting, member_id=member), one))
-        elif one.made_at >= row.made_at:
+        elif attending.outweighs(one.evidence, one.made_at, row.evidence, row.made_at):
             changed.append(_presence(row, one))
     Presence.objects.bulk_create(fresh, batch_size=500)
     Presence.objects.bulk_update(changed, ["standing", "evidence", "made_at"], batch_size=500)

@@ -1,4 +1,4 @@
-"""Ending a class: each member's attendance becomes an outcome of the programme."""
+"""Ending a class: each member's attendance and tests become an outcome of the programme."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
 from lantoa.classes.actions.classes import locked_open
+from lantoa.classes.actions.online import judge_over
 from lantoa.classes.models import Dispute, Meeting, TrainingClass
-from lantoa.classes.queries.attendance import attended_by
-from lantoa.classes.queries.members import members_of
+from lantoa.classes.queries.scores import verdicts_of
 from lantoa.kernel import clock
 from lantoa.programmes.actions.report_outcomes import Result, report_outcomes
 
@@ -39,17 +39,13 @@ def end_class(
     ValidationError."""
     locked = locked_open(training_class)
     can_end(locked)
+    judge_over(training_class=locked)
     asked = locked.requirement
-    shares = attended_by(locked)
-    members = list(members_of(locked))
+    members = verdicts_of(locked)
     results = [
-        Result(
-            member.enrolment,
-            asked is not None and shares[member.pk].is_enough(asked.attendance or 100),
-            shares[member.pk].percent,
-        )
-        for member in members
-        if member.enrolment.withdrawn_at is None
+        Result(one.member.enrolment, asked is not None and one.passes, one.score)
+        for one in members
+        if one.member.enrolment.withdrawn_at is None
     ]
     if asked is not None:
         progress(0, len(members))
@@ -71,7 +67,8 @@ def end_class(
 
 @transaction.atomic
 def reopen_class(*, actor: User | None, training_class: TrainingClass) -> None:
-    """To mend its attendance; outcomes stand until it is ended again. Raises ValidationError."""
+    """To mend its attendance or points; outcomes stand until it is ended again. Raises
+    ValidationError."""
     locked = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
     if locked.state != TrainingClass.State.ENDED:
         raise ValidationError(_("Chỉ mở lại được lớp đã kết thúc."))

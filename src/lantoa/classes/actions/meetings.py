@@ -70,6 +70,8 @@ def change_meeting(*, actor: User | None, meeting: Meeting, to: NewMeeting) -> N
     was = formats.minute(found.starts_at)
     found.starts_at, found.ends_at, found.periods = to.starts_at, to.ends_at, to.periods
     found.topic, found.venue = clean(to.topic), to.venue
+    if moved:
+        found.judged_at = None
     found.save()
     record(actor=actor, action="classes.change_meeting", on=locked, data={"meeting": found.pk})
     if moved:

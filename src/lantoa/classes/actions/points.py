@@ -54,6 +54,8 @@ def remove_point(*, actor: User | None, point: Point) -> None:
 
 @transaction.atomic
 def set_keeper(*, actor: User | None, point: Point, keeper: User | None) -> None:
+    """Raises ValidationError when the class has ended."""
+    locked_open(point.training_class)
     Point.objects.filter(pk=point.pk).update(keeper=keeper)
     data = {"point": point.pk, "keeper": keeper.pk if keeper else None}
     record(actor=actor, action="classes.set_keeper", on=point.training_class, data=data)
@@ -81,6 +83,8 @@ def seat_at_points(*, actor: User | None, training_class: TrainingClass) -> int:
 
 @transaction.atomic
 def set_point(*, actor: User | None, member: Member, point: Point | None) -> None:
+    """Raises ValidationError when the class has ended."""
+    locked_open(member.training_class)
     Member.objects.filter(pk=member.pk).update(point=point)
     data = {"member": member.pk, "point": point.pk if point else None}
     record(actor=actor, action="classes.set_point", on=member.training_class, data=data)
@@ -92,7 +96,9 @@ def report(
 ) -> PointStanding:
     """Take in what a point says, each by its key once; what stands is reckoned anew from all of it.
     The reports are their own record of who said what when.
-    Raises ValidationError when the meeting was cancelled."""
+    Raises ValidationError when the meeting was cancelled or the class has ended."""
+    if not meeting.training_class.is_open:  # not locked: two hundred points report at a time
+        raise ValidationError(_("Lớp đã kết thúc nên không nhận báo cáo nữa."))
     if meeting.cancelled_at is not None or meeting.training_class_id != point.training_class_id:
         raise ValidationError(_("Buổi này đã hủy."))
     PointStanding.objects.get_or_create(point=point, meeting=meeting)

@@ -1,12 +1,16 @@
 from lantoa.classes.models.attendance import Dispute, Mark, Presence
 from lantoa.classes.models.classes import Feed, Member, TrainingClass
 from lantoa.classes.models.meetings import Meeting, Teaching
+from lantoa.classes.models.online import Entry, Room, Stay
 from lantoa.classes.models.points import Point, PointEvent, PointStanding
 from lantoa.classes.models.proposals import Lecturer, Proposal
+from lantoa.classes.models.scores import ClassTest, Score, ScoreChange
 from lantoa.classes.models.venues import Venue
 
 __all__ = [
+    "ClassTest",
     "Dispute",
+    "Entry",
     "Feed",
     "Lecturer",
     "Mark",
@@ -17,6 +21,10 @@ __all__ = [
     "PointStanding",
     "Presence",
     "Proposal",
+    "Room",
+    "Score",
+    "ScoreChange",
+    "Stay",
     "Teaching",
     "TrainingClass",
     "Venue",

@@ -28,6 +28,7 @@ class Mark(models.Model):
         SCAN = "scan", _("Quét mã")
         LIST = "list", _("Danh sách của lớp")
         OFFLINE = "offline", _("Danh sách ghi khi mất mạng")
+        ONLINE = "online", _("Hiện diện trực tuyến")
         SHEET = "sheet", _("Danh sách có chữ ký")
         DISPUTE = "dispute", _("Giải quyết ý kiến")
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.classes.models.venues import Venue
+from lantoa.classes.rules import online
 from lantoa.kernel import clock
 from lantoa.programmes.models import Cohort, Enrolment, Requirement
 
@@ -19,6 +20,10 @@ class TrainingClass(models.Model):
         ONLINE = "online", _("Trực tuyến")
         BRIDGE = "bridge", _("Qua cầu truyền hình")
         SELF_PACED = "self_paced", _("Tự học có hướng dẫn")
+
+    class Tool(models.TextChoices):
+        LINK = "link", _("Đường dẫn của công cụ họp bất kỳ")
+        BIGBLUEBUTTON = "bigbluebutton", _("BigBlueButton của cơ quan")
 
     class State(models.TextChoices):
         OPEN = "open", _("Đang mở")
@@ -37,7 +42,16 @@ class TrainingClass(models.Model):
     venue = models.ForeignKey(
         Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="classes"
     )
+    tool = models.CharField(
+        _("Phòng học trực tuyến"), max_length=13, choices=Tool.choices, default=Tool.LINK
+    )
     link = models.URLField(_("Đường dẫn phòng học trực tuyến"), max_length=300, blank=True)
+    online_share = models.PositiveSmallIntegerField(
+        _("Dự trực tuyến từ bao nhiêu % thời lượng buổi thì có mặt"), default=online.USUAL_SHARE
+    )
+    late_after = models.PositiveSmallIntegerField(
+        _("Vào sau bao nhiêu phút thì là đến muộn"), default=online.USUAL_LATE
+    )
     note = models.CharField(_("Lời dặn học viên"), max_length=500, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     state_reason = models.CharField(max_length=300, blank=True)
@@ -49,6 +63,10 @@ class TrainingClass(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["cohort", "name"], name="classes_name_once"),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="classes_has_capacity"),
+            models.CheckConstraint(
+                condition=Q(online_share__gte=1, online_share__lte=online.MOST_SHARE),
+                name="classes_online_share",
+            ),
             models.CheckConstraint(
                 condition=Q(state="open", ended_at__isnull=True)
                 | (~Q(state="open") & Q(ended_at__isnull=False)),

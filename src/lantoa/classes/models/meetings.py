@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.classes.models.classes import TrainingClass
 from lantoa.classes.models.venues import Venue
+from lantoa.classes.rules.spans import Span
 from lantoa.people.models import Person
 
 
@@ -21,6 +22,10 @@ class Meeting(models.Model):
     topic = models.CharField(_("Nội dung"), max_length=200, blank=True)
     venue = models.ForeignKey(
         Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
+    link = models.URLField(_("Đường dẫn của riêng buổi này"), max_length=300, blank=True)
+    judged_at = models.DateTimeField(
+        null=True, help_text="when attendance was read from presence online after the meeting"
     )
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=300, blank=True)
@@ -50,6 +55,26 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.training_class_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.starts_at, self.ends_at)
+
+    @property
+    def way_in(self) -> str:
+        """The link by which people go in where no room is opened: its own, else the class's."""
+        return self.link or self.training_class.link
+
+    @property
+    def by_room(self) -> bool:
+        """Held in a room that we open on the conference server, unless it got a link of its own."""
+        of = self.training_class
+        return not self.link and of.tool == of.Tool.BIGBLUEBUTTON and of.mode == of.Mode.ONLINE
+
+    @property
+    def is_online(self) -> bool:
+        """People go in by our page: an online class, or another with a link for who is away."""
+        return self.training_class.mode == TrainingClass.Mode.ONLINE or bool(self.way_in)
 
 
 class Teaching(models.Model):

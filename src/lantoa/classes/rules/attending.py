@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 HERE = frozenset({"present", "late"})
+ONLINE = "online"
 LATE_AFTER = timedelta(minutes=15)
 """Who comes later than this after the beginning is late, which still counts as being there."""
 OPENS_BEFORE = timedelta(minutes=45)
@@ -32,6 +33,14 @@ def attended(held: Mapping[int, int], standings: Mapping[int, str]) -> Attended:
     """`held`: tiết by meeting; `standings`: what stands for one person by meeting."""
     here = sum(n for meeting, n in held.items() if standings.get(meeting) in HERE)
     return Attended(here, sum(held.values()))
+
+
+def outweighs(evidence: str, at: datetime, before: str, before_at: datetime) -> bool:
+    """Whether a mark stands over what stood: the one made last, but what somebody said always over
+    what was reckoned from presence online, whichever arrives first."""
+    if (evidence == ONLINE) != (before == ONLINE):
+        return before == ONLINE
+    return at >= before_at
 
 
 def takes_code(starts: datetime, ends: datetime, at: datetime) -> bool:

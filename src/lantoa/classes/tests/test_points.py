@@ -305,3 +305,25 @@ def test_the_order_of_arrival_changes_nothing(
 def test_how_a_point_looks_from_the_centre(kinds: list[Kind], seen: Light) -> None:
     reports = [Report(k, AT + timedelta(minutes=n), key=str(n)) for n, k in enumerate(kinds)]
     assert light(standing(reports)) == seen
+
+
+def test_nothing_of_a_class_that_has_ended_changes(
+    coordinator: Client, keeper: Client, bridge: TrainingClass, points: list[Point], now_on: Meeting
+) -> None:
+    member = bridge.members.order_by("pk")[0]
+    TrainingClass.objects.filter(pk=bridge.pk).update(state="ended", ended_at=clock.now())
+    said = "Lớp đã kết thúc hoặc đã hủy nên không sửa được."
+    page = coordinator.post(f"/classes/points/{points[0].pk}/edit/", {}, follow=True)
+    assert said in page.content.decode()
+    path = f"/classes/members/{member.pk}/point/"
+    page = coordinator.post(path, {"point": points[1].pk}, follow=True)
+    assert said in page.content.decode()
+    path = f"/classes/points/{points[0].pk}/at/{now_on.pk}/reports/"
+    told = {"reports": [{"key": "k-0000001", "kind": "open", "made_ms": 1_700_000_000_000}]}
+    answer = keeper.post(path, json.dumps(told), content_type="application/json")
+    assert answer.status_code == 409
+    assert answer.json()["error"] == "Lớp đã kết thúc nên không nhận báo cáo nữa."
+    member.refresh_from_db()
+    points[0].refresh_from_db()
+    assert member.point == points[0]
+    assert points[0].keeper is not None

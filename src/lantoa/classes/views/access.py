@@ -1,38 +1,16 @@
-from collections.abc import Callable
-from functools import wraps
-
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest
 
 from lantoa.accounts.asking import user_of
 from lantoa.classes.models import Point, Teaching
-from lantoa.people.models import RoleGrant
 from lantoa.people.permissions import roles_of
-
-Role = RoleGrant.Role
-KEEPERS = {Role.COORDINATOR, Role.ADMINISTRATOR}
-View = Callable[..., HttpResponseBase]
-
-
-def _only(allowed: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def asked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            if not allowed(request):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        return login_required(asked)
-
-    return decorate
+from lantoa.people.views.access import KEEPERS, Role, only
 
 
 def keeps_classes(request: HttpRequest) -> bool:
     return bool(KEEPERS & roles_of(user_of(request)))
 
 
-keepers_only = _only(keeps_classes)
+keepers_only = only(keeps_classes)
 """Coordinators and administrators; others are told that there is nothing here."""
 
 
@@ -46,5 +24,5 @@ def _has_classes(request: HttpRequest) -> bool:
     )
 
 
-staff_only = _only(_has_classes)
+staff_only = only(_has_classes)
 """Also leaders, trainers and keepers of points."""

@@ -25,6 +25,7 @@ from lantoa.classes.queries.classes import (
     totals_of,
 )
 from lantoa.classes.queries.members import members_seen
+from lantoa.classes.queries.scores import verdicts_of
 from lantoa.classes.views.access import keepers_only, keeps_classes, staff_only
 from lantoa.jobs.actions import enqueue
 from lantoa.kernel import clock
@@ -34,7 +35,11 @@ from lantoa.plans.queries.plans import cohort_managed
 
 END_HANDLER = "lantoa.classes.tasks.end"
 PAGE = 50
-FIELDS = ("name", "requirement", "mode", "capacity", "venue", "link", "note")
+MOST_SHORT = 200
+FIELDS = (
+    "name", "requirement", "mode", "capacity", "venue",
+    "tool", "link", "online_share", "late_after", "note",
+)  # fmt: skip
 
 
 @staff_only
@@ -171,17 +176,33 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         params = {"class": found.pk, "url": back}
         job = enqueue(handler=END_HANDLER, title=title, params=params, actor=user)
         return redirect("jobs:job", job.pk)
-    asked = found.requirement
+    verdicts = verdicts_of(found)
+    short = [one for one in verdicts if not one.passes] if found.requirement else []
     context = {
         "question": _("Kết thúc lớp %(name)s?") % {"name": found.name},
-        "consequence": _("Ai dự từ %(share)d%% số tiết thì đạt nội dung này của chương trình.")
-        % {"share": asked.attendance}
-        if asked is not None
-        else _("Lớp này không tính vào chương trình nên không ghi kết quả."),
+        "consequence": _what_ends(found),
         "action_label": _("Kết thúc lớp"),
         "back_url": back,
+        "class": found,
+        "passing": len(verdicts) - len(short),
+        "count": len(verdicts),
+        "short": short[:MOST_SHORT],
+        "more": max(0, len(short) - MOST_SHORT),
     }
-    return render(request, "web/confirm.html", context)
+    return render(request, "classes/end.html", context)
+
+
+def _what_ends(found: TrainingClass) -> str:
+    asked = found.requirement
+    if asked is None:
+        return _("Lớp này không tính vào chương trình nên không ghi kết quả.")
+    words = {"share": asked.attendance or 100}
+    if found.tests.filter(required=True).exists():
+        return (
+            _("Ai dự từ %(share)d%% số tiết và đạt mọi bài kiểm tra bắt buộc thì đạt nội dung này.")
+            % words
+        )
+    return _("Ai dự từ %(share)d%% số tiết thì đạt nội dung này của chương trình.") % words
 
 
 @keepers_only
@@ -198,7 +219,9 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back)
     context = {
         "question": _("Mở lại lớp %(name)s?") % {"name": found.name},
-        "consequence": _("Sửa điểm danh xong, hãy kết thúc lại; kết quả đã ghi được sửa theo."),
+        "consequence": _(
+            "Sửa điểm danh, điểm kiểm tra xong, hãy kết thúc lại; kết quả đã ghi được sửa theo."
+        ),
         "action_label": _("Mở lại"),
         "back_url": back,
     }

@@ -66,7 +66,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         raise Http404
     answer = HttpResponse(
-        calendar_of(person, request.build_absolute_uri(reverse("classes:mine"))),
+        calendar_of(person, request.build_absolute_uri),
         content_type="text/calendar; charset=utf-8",
     )
     answer["Content-Disposition"] = 'attachment; filename="lop-hoc.ics"'

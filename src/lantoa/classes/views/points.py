@@ -93,8 +93,12 @@ def edit_point(request: HttpRequest, pk: int) -> HttpResponse:
         wanted = row_ids(request.POST.getlist("person"))[:1]
         chosen = people.filter(pk__in=wanted).first()
         keeper = User.objects.filter(person=chosen).first() if chosen else None
-        actions.set_keeper(actor=user, point=point, keeper=keeper)
-        messages.success(request, _("Đã ghi người phụ trách điểm cầu."))
+        try:
+            actions.set_keeper(actor=user, point=point, keeper=keeper)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Đã ghi người phụ trách điểm cầu."))
         return redirect("classes:points", point.training_class_id)
     search = request.GET.get("q", "")[:100]
     named = people.filter(unit__links_up__ancestor=point.venue.unit_id)
@@ -122,8 +126,12 @@ def member_point(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         wanted = row_ids(request.POST.getlist("point"))
         chosen = next((one for one in points if one.pk in wanted), None)
-        actions.set_point(actor=user, member=member, point=chosen)
-        messages.success(request, _("Đã đổi điểm cầu."))
+        try:
+            actions.set_point(actor=user, member=member, point=chosen)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Đã đổi điểm cầu."))
         return redirect("classes:class", member.training_class_id)
     context = {"member": member, "class": member.training_class, "points": points}
     return render(request, "classes/member_point.html", context)
@@ -166,7 +174,10 @@ def take_reports(request: HttpRequest, pk: int, meeting: int) -> JsonResponse:
         )
         for one in sent
     ]
-    row = actions.report(actor=user, point=found, meeting=held, reports=reports)
+    try:
+        row = actions.report(actor=user, point=found, meeting=held, reports=reports)
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)}, status=409)
     return JsonResponse(
         {
             "kept": [one.key for one in sent],

@@ -1,8 +1,9 @@
 """Classes in rooms: the specialists' five courses as a proposal made them, some over, some to come;
-and a meeting of the whole province by bridge, under way now."""
+a meeting of the whole province by bridge, under way now; and a class by link."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from lantoa.classes.actions import points, proposals
@@ -10,8 +11,10 @@ from lantoa.classes.actions.attendance import Statement, mark
 from lantoa.classes.actions.classes import open_class
 from lantoa.classes.actions.disputes import dispute
 from lantoa.classes.actions.ending import end_class
-from lantoa.classes.actions.meetings import NewMeeting, add_meetings
-from lantoa.classes.actions.members import place_first
+from lantoa.classes.actions.meetings import NewMeeting, add_meetings, set_trainers
+from lantoa.classes.actions.members import place, place_first
+from lantoa.classes.actions.online import enter, judge
+from lantoa.classes.actions.scores import Given, add_test, set_points
 from lantoa.classes.actions.venues import create_venue
 from lantoa.classes.models import Meeting, Member, Point, Presence, TrainingClass, Venue
 from lantoa.classes.models.attendance import Standing
@@ -40,6 +43,7 @@ PERIODS, SHARE = 16, 80
 MOST, IN_A_CLASS = 250, 90
 Told = tuple[Kind, int, int | None, str]
 AT_BRIDGE = 2000
+ONLINE = 12
 STAYS_OPEN = timedelta(days=5)
 """So long after its last meeting a class waits for whoever disagrees with their attendance."""
 ROOMS = (("Hội trường A, Trung tâm Thông tin tỉnh", 120), ("Phòng máy 2, Trung tâm Thông tin", 90))
@@ -51,6 +55,7 @@ STANDINGS = {
 def hold_classes(stage: Stage, campaign: Campaign) -> None:
     _specialists(stage)
     _bridge(stage, campaign)
+    _online(stage, campaign)
 
 
 def _specialists(stage: Stage) -> None:
@@ -70,6 +75,7 @@ def _specialists(stage: Stage) -> None:
     for one in made:
         _attend(stage, one)
     _object(stage, made)
+    _test(stage, made)
 
 
 def _cohort(stage: Stage) -> Cohort:
@@ -193,6 +199,29 @@ def _object(stage: Stage, made: Sequence[TrainingClass]) -> None:
         dispute(actor=user, meeting=row.meeting, member=row.member, words=words)
 
 
+def _test(stage: Stage, made: Sequence[TrainingClass]) -> None:
+    """The first class that goes on has a test; most of its people have their points."""
+    rng, actor = stage.rng("class-test"), stage.user(cast.AUTHOR.key)
+    going_on = TrainingClass.objects.filter(pk__in=[one.pk for one in made], state="open")
+    found = going_on.order_by("pk").first()
+    if found is None:
+        return
+    fields = {
+        "name": "Kiểm tra thực hành",
+        "held_on": stage.moments.today,
+        "greatest": Decimal(10),
+        "pass_mark": Decimal(5),
+        "required": True,
+    }
+    test = add_test(actor=actor, training_class=found, fields=fields)
+    given = [
+        Given(member, Decimal(rng.randrange(16, 41)) / 4, None)
+        for number, member in enumerate(found.members.filter(left_at=None).order_by("pk"))
+        if number % 7 != 6
+    ]
+    set_points(actor=actor, test=test, given=given)
+
+
 def _bridge(stage: Stage, campaign: Campaign) -> None:
     """One broadcast to a hall in each place; most have opened, one has lost the picture."""
     actor = stage.user(cast.COORDINATOR.key)
@@ -266,3 +295,41 @@ def _tell(
     ]
     with clock.fixed(now):
         points.report(actor=point.keeper, point=point, meeting=meeting, reports=reports)
+
+
+def _online(stage: Stage, campaign: Campaign) -> None:
+    """A class by link: who was there yesterday was seen, and the door opens again in two hours."""
+    actor, now = stage.user(cast.COORDINATOR.key), stage.moments.now
+    with clock.fixed(now - timedelta(days=3)):
+        fields = {
+            "name": "Hỏi đáp trực tuyến về dịch vụ công (minh họa)",
+            "mode": TrainingClass.Mode.ONLINE,
+            "capacity": 60,
+            "link": "https://hop.example.vn/dich-vu-cong",
+        }
+        made = open_class(actor=actor, cohort=campaign.main, fields=fields)
+        length = timedelta(hours=1)
+        starts = (now - timedelta(days=1), now + timedelta(hours=2, minutes=15))
+        news = [NewMeeting(at, at + length, 1, "Hỏi đáp") for at in starts]
+        held, coming = add_meetings(actor=actor, training_class=made, meetings=news)
+        enrolled = campaign.main.enrolments.filter(withdrawn_at=None)
+        learner = enrolled.filter(person=stage.cast[cast.LEARNER.key])
+        others = enrolled.exclude(pk__in=learner.values("pk")).order_by("-pk")[:ONLINE]
+        place(actor=actor, training_class=made, enrolments=[*learner, *others])
+        trainer = stage.cast[cast.AUTHOR.key]
+        set_trainers(actor=actor, meetings=[held, coming], trainers=[trainer])
+    _be_there(stage, made, held)
+    with clock.fixed(held.ends_at + timedelta(minutes=1)):
+        judge(actor=None, meeting=held)
+
+
+def _be_there(stage: Stage, made: TrainingClass, meeting: Meeting) -> None:
+    rng = stage.rng("online")
+    for number, member in enumerate(made.members.order_by("pk")):
+        if number % 8 == 7:
+            continue  # never came
+        first = rng.randrange(-8, 4) if number % 5 else rng.randrange(16, 25)
+        last = 59 if number % 6 else rng.randrange(25, 40)
+        for minute in range(first, last + 1, 2):
+            with clock.fixed(meeting.starts_at + timedelta(minutes=minute)):
+                enter(meeting=meeting, member=member)

@@ -16,6 +16,9 @@ from lantoa.accounts.models import User
 from lantoa.audit.models import Event
 from lantoa.certificates.queries import certificates_of
 from lantoa.classes.queries.mine import my_classes
+from lantoa.classes.queries.online import stays_of_person
+from lantoa.classes.queries.scores import changes_of_person
+from lantoa.classes.rules import points
 from lantoa.courses.queries import learning_of
 from lantoa.exams.models import Attempt
 from lantoa.notices.queries import notices_of
@@ -104,6 +107,24 @@ def _of_person(person: Person) -> Facts:
             }
             for one in my_classes(person)
             for row in one.meetings
+        ],
+        _("Thời gian dự trực tuyến"): [
+            {
+                _("Lớp"): stay.meeting.training_class.name,
+                _("Từ"): stay.starts_at,
+                _("Đến"): stay.ends_at,
+                _("Theo"): stay.get_source_display(),
+            }
+            for stay in stays_of_person(person)
+        ],
+        _("Điểm kiểm tra ở lớp"): [
+            {
+                _("Lớp"): change.test.training_class.name,
+                _("Bài kiểm tra"): change.test.name,
+                _("Điểm"): points.shown(change.points),
+                _("Lúc"): change.at,
+            }
+            for change in changes_of_person(person)
         ],
         _("Giấy chứng nhận"): [
             {

@@ -1,6 +1,8 @@
 """What is known about me: mine alone, whole, counted, rationed."""
 
 import json
+from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,8 +12,15 @@ from django.core.cache import cache
 from django.test import Client
 
 from lantoa.audit.models import Event
+from lantoa.classes.actions.classes import open_class
+from lantoa.classes.actions.online import enter
+from lantoa.classes.actions.scores import Given, add_test, set_points
+from lantoa.classes.models import Meeting, Member
 from lantoa.home.known import PER_HOUR
+from lantoa.kernel import clock
 from lantoa.people.models import Person, Unit
+from lantoa.programmes.actions import create_programme, enrol
+from lantoa.programmes.models import Cohort, Enrolment
 from lantoa.records import verbs
 from lantoa.records.actions import append
 from lantoa.records.models import Statement
@@ -65,6 +74,34 @@ def test_the_file_holds_what_is_mine(
     page = archive.read("du-lieu.html").decode()
     assert "Hằng" in page
     assert "Páo" not in page + archive.read("du-lieu.json").decode()
+
+
+def test_the_file_holds_how_one_was_in_class(
+    person: Person, province: Unit, signed_in: SignedIn
+) -> None:
+    programme = create_programme(
+        actor=None, unit=province, code="CT-1", title="Chương trình", requirements=[]
+    )
+    today = clock.today()
+    cohort = Cohort.objects.create(
+        programme=programme, unit=province, name="Đợt 1", opens_on=today, closes_on=today
+    )
+    enrol(cohort=cohort, persons=[person], actor=None)
+    held = open_class(actor=None, cohort=cohort, fields={"name": "Lớp 1", "mode": "online"})
+    member = Member.objects.create(training_class=held, enrolment=Enrolment.objects.get())
+    now = clock.now()
+    meeting = Meeting.objects.create(
+        training_class=held, starts_at=now, ends_at=now + timedelta(hours=1)
+    )
+    enter(meeting=meeting, member=member)
+    fields = {"name": "Cuối khóa", "greatest": Decimal(10), "pass_mark": Decimal(5)}
+    test = add_test(actor=None, training_class=held, fields=fields)
+    set_points(actor=None, test=test, given=[Given(member, Decimal("7.5"), None)])
+    known = json.loads(archive_of(signed_in(person)).read("du-lieu.json"))
+    (stay,) = known["Thời gian dự trực tuyến"]
+    assert (stay["Lớp"], stay["Theo"]) == ("Lớp 1", "Trang vào lớp")
+    (score,) = known["Điểm kiểm tra ở lớp"]
+    assert (score["Bài kiểm tra"], score["Điểm"]) == ("Cuối khóa", "7,5")
 
 
 def test_the_export_is_noted_without_its_content(person: Person, signed_in: SignedIn) -> None:

@@ -43,7 +43,9 @@ def _commune(at: Province) -> Unit:
 
 
 def _person(at: Province) -> Person:
-    return Person.objects.filter(unit=_commune(at), left_on=None, user__role_grants=None).order_by("pk")[0]
+    return Person.objects.filter(unit=_commune(at), left_on=None, user__role_grants=None).order_by(
+        "pk"
+    )[0]
 
 
 def _planned(at: Province) -> Enrolment:

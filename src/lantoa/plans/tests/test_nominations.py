@@ -17,6 +17,7 @@ from lantoa.audit.models import Event
 from lantoa.kernel import clock
 from lantoa.notices.models import Notice
 from lantoa.people.actions.change_unit import end_unit
+from lantoa.people.actions.create_unit import create_unit
 from lantoa.people.models import Person, Unit
 from lantoa.plans.actions import open_planned_cohort, set_quotas
 from lantoa.plans.actions.nominations import (
@@ -353,3 +354,43 @@ def test_the_page_and_the_sheet_show_the_nominated(
     cells = list(sheet.values)
     heads = next(row for row in cells if "STT" in row)
     assert cells[-1][heads.index("Đã đề cử (người)")] == 3
+
+
+def test_units_without_a_list_are_shown_a_page_at_a_time(
+    call: NominationCall,
+    cohort: Cohort,
+    commune: Unit,
+    other_commune: Unit,
+    people: list[Person],
+    coordinator: Client,
+    commune_coordinator: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    page = f"/plans/cohorts/{cohort.pk}/"
+    few = text(coordinator, page)
+    assert "2 đơn vị chưa lập danh sách" in few
+    assert "Tìm đơn vị" not in few
+    for number in range(60):
+        create_unit(
+            actor=None, code=f"T{number}", kind="agency", name=f"Tổ {number:02}", parent=commune
+        )
+    with django_assert_max_num_queries(16):
+        many = text(coordinator, page)
+    assert "62 đơn vị chưa lập danh sách" in many
+    assert many.count("/nominations/") == 51  # a page of them, and the call's own form
+    assert f"{commune.name} (61)" in many
+    assert f"{other_commune.name} (1)" in many
+    assert text(coordinator, page, page="2").count("/nominations/") == 13
+    found = text(coordinator, page, q="to 07")
+    assert "Tổ 07" in found
+    assert found.count("/nominations/") == 2
+    beside = text(coordinator, page, under=str(other_commune.pk))
+    assert beside.count("/nominations/") == 2
+    assert "Tổ 07" not in beside
+    assert "Không có đơn vị nào khớp" in text(coordinator, page, q="không có thật")
+    for odd in ("x", "-1", "9" * 30):
+        assert "62 đơn vị" in text(coordinator, page, under=odd, page=odd)
+    # Who coordinates the commune sees none beside it, whatever they ask for.
+    own = text(commune_coordinator, page, under=str(other_commune.pk))
+    assert "61 đơn vị chưa lập danh sách" in own
+    assert other_commune.name not in own

@@ -52,6 +52,21 @@ INDICATORS = (
         TIMES,
     ),
     Indicator(
+        "nominated",
+        _("Đã đề cử"),
+        _(
+            "Số người đơn vị đã đề cử trong danh sách đã gửi hoặc đã duyệt, trừ người không được cử"
+            " và người đã rút; tính cho đơn vị lập danh sách."
+        ),
+        PERSONS,
+    ),
+    Indicator(
+        "nominated_times",
+        _("Lượt đề cử"),
+        _("Số lần đề cử: một người được đề cử vào hai đợt là hai lượt."),
+        TIMES,
+    ),
+    Indicator(
         "enrolled",
         _("Đã ghi danh"),
         _("Số người đang có tên trong ít nhất một đợt của chương trình theo kế hoạch."),
@@ -139,6 +154,8 @@ class Figures:
 
     quota: int | None = None
     quota_times: int | None = None
+    nominated: int = 0
+    nominated_times: int = 0
     enrolled: int = 0
     enrolled_times: int = 0
     activated: int = 0
@@ -153,6 +170,10 @@ class Figures:
     @property
     def has_quota(self) -> bool:
         return bool(self.quota or self.quota_times)
+
+    @property
+    def has_anything(self) -> bool:
+        return self.has_quota or bool(self.enrolled or self.nominated)
 
     @property
     def coverage(self) -> float | None:
@@ -257,7 +278,7 @@ def coverage(plan: Plan, programme: Programme, unit: Unit, *, on: date | None = 
     with quotas have merged); `on`: by the tree of that day and the names of then.
 
     The caller has checked that the unit is in the reader's reach. A unit that has ended stays while
-    it has a quota or people.
+    it has a quota, names or people.
     """
     now, today = clock.now(), clock.today()
     counted = sql.counts_of_children(
@@ -269,26 +290,30 @@ def coverage(plan: Plan, programme: Programme, unit: Unit, *, on: date | None = 
         since=now - timedelta(days=RECENT_DAYS),
         on=on,
     )
-    inactive = sql.inactive_of_children(plan=plan.pk, programme=programme.pk, unit=unit.pk, on=on)
+    beside = sql.beside_of_children(plan=plan.pk, programme=programme.pk, unit=unit.pk, on=on)
     total, children = UnitRow(unit, Figures(), unit.name), []
     for found, name, persons, times in _rows(plan, programme, unit, on):
         counts = counted.get(found.pk, sql.Counts())
-        figures = _figures(counts, inactive.get(found.pk, 0), persons, times)
+        figures = _figures(counts, beside.get(found.pk, sql.Beside()), persons, times)
         row = UnitRow(found, figures, name)
         if found.pk == unit.pk:
             total = row
-        elif on is not None or found.ended_on is None or counts.persons or figures.has_quota:
+        elif on is not None or found.ended_on is None or figures.has_anything:
             children.append(row)
     return Coverage(total, children, _own(total.figures, children), now, on)
 
 
-def _figures(counts: sql.Counts, inactive: int, persons: int | None, times: int | None) -> Figures:
+def _figures(
+    counts: sql.Counts, beside: sql.Beside, persons: int | None, times: int | None
+) -> Figures:
     return Figures(
         quota=persons,
         quota_times=times,
+        nominated=beside.nominated,
+        nominated_times=beside.nominated_times,
         enrolled=counts.persons,
         enrolled_times=counts.times,
-        activated=counts.persons - inactive,
+        activated=counts.persons - beside.inactive,
         begun=counts.begun,
         completed=counts.completed,
         completed_times=counts.completed_times,

@@ -20,6 +20,7 @@ from lantoa.web.sheets import Cell, sheet_response
 
 COLUMNS = (
     "quota",
+    "nominated",
     "enrolled",
     "activated",
     "begun",
@@ -65,7 +66,7 @@ def coverage_sheet(scope: Scope, coverage: Coverage) -> FileResponse:
 def _coverage_rows(coverage: Coverage) -> Iterator[list[Cell]]:
     for number, row in enumerate(coverage.children, start=1):
         yield [number, row.name, *figures_row(row.figures)]
-    if coverage.own.enrolled:
+    if coverage.own.has_anything:
         yield [None, _("Trực tiếp tại đơn vị"), *figures_row(coverage.own)]
     yield [None, _("Tổng cộng"), *figures_row(coverage.total.figures)]
 

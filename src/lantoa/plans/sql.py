@@ -29,7 +29,7 @@ _ROWS_THEN = "(SELECT unit_id FROM tree WHERE ancestor_id = %(unit)s AND depth <
 
 _PLANNED = """
 planned AS (
-  SELECT c.id AS cohort_id, c.closes_on
+  SELECT p.id AS planned_id, c.id AS cohort_id, c.closes_on
   FROM plans_plannedcohort p JOIN programmes_cohort c ON c.id = p.cohort_id
   WHERE p.plan_id = %(plan)s AND c.programme_id = %(programme)s
 ),
@@ -82,9 +82,10 @@ WHERE l.ancestor_id IN {{rows}}
 GROUP BY l.ancestor_id
 """  # noqa: S608
 
-# From the accounts that wait for their code, which are few in a running plan. CROSS JOIN keeps
-# SQLite to that order.
-_INACTIVE = f"""
+# Two counts that the pass over enrolments cannot give. The inactive: from the accounts that wait
+# for their code, which are few in a running plan; CROSS JOIN keeps SQLite to that order. The
+# nominated: from the lists that left their unit; who is on two counts for the newest one's unit.
+_BESIDE = f"""
 WITH {{tree}}, {_PLANNED},
 waiting AS (
   SELECT p.id AS person_id
@@ -99,9 +100,24 @@ standing AS (
   WHERE e.person_id = waiting.person_id AND e.withdrawn_at IS NULL
     AND e.cohort_id IN (SELECT cohort_id FROM planned)
   GROUP BY e.person_id
+),
+named AS (
+  SELECT MAX(n.id * 4294967296 + nl.unit_id) %% 4294967296 AS unit_id, COUNT(*) AS times
+  FROM planned
+  JOIN plans_nominationcall c ON c.planned_id = planned.planned_id
+  JOIN plans_nominationlist nl ON nl.call_id = c.id
+  JOIN plans_nomination n ON n.list_id = nl.id
+  WHERE nl.state IN ('sent', 'approved') AND n.state IN ('proposed', 'approved', 'waiting')
+  GROUP BY n.person_id
+),
+per_unit AS (
+  SELECT unit_id, COUNT(*) AS inactive, 0 AS nominated, 0 AS nominated_times
+  FROM standing GROUP BY unit_id
+  UNION ALL
+  SELECT unit_id, 0, COUNT(*), SUM(times) FROM named GROUP BY unit_id
 )
-SELECT l.ancestor_id, COUNT(*)
-FROM standing JOIN tree l ON l.unit_id = standing.unit_id
+SELECT l.ancestor_id, SUM(inactive), SUM(nominated), SUM(nominated_times)
+FROM per_unit JOIN tree l ON l.unit_id = per_unit.unit_id
 WHERE l.ancestor_id IN {{rows}}
 GROUP BY l.ancestor_id
 """  # noqa: S608
@@ -118,6 +134,15 @@ class Counts:
     recent: int = 0
     late: int = 0
     due_soon: int = 0
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`inactive`: enrolled people without an activated account."""
+
+    inactive: int = 0
+    nominated: int = 0
+    nominated_times: int = 0
 
 
 def _rows(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -157,9 +182,9 @@ def counts_of_children(
     return {row[0]: Counts(*(int(n) for n in row[1:])) for row in _in_tree(_COUNTS, params, on)}
 
 
-def inactive_of_children(
+def beside_of_children(
     *, plan: int, programme: int, unit: int, on: date | None = None
-) -> dict[int, int]:
-    """Unit id -> enrolled people without an activated account, under the unit and each child."""
+) -> dict[int, Beside]:
+    """Unit id -> the inactive and the nominated under the unit and each child."""
     params = {"plan": plan, "programme": programme, "unit": unit}
-    return {row[0]: int(row[1]) for row in _in_tree(_INACTIVE, params, on)}
+    return {row[0]: Beside(*(int(n) for n in row[1:])) for row in _in_tree(_BESIDE, params, on)}

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from lantoa.accounts.models import User
+from lantoa.kernel.text import fold
 from lantoa.people.models import Person, Unit, UnitLink
 from lantoa.people.permissions import Role, persons_within
 from lantoa.plans.models import Nomination, NominationCall, NominationList, PlannedCohort
@@ -42,6 +43,40 @@ def units_asked(user: User, planned: PlannedCohort) -> QuerySet[Unit]:
     under = UnitLink.objects.filter(ancestor=planned.cohort.unit_id, depth__gt=0).values("unit_id")
     units = Unit.objects.filter(pk__in=managed_units(user), ended_on=None)
     return units.filter(pk__in=under).order_by("sort_key")
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Units in reach without a list. `groups`: units right under the cohort's own that have such
+    units under them (or are such), with how many; `under`: the one of them that was chosen."""
+
+    count: int
+    groups: list[tuple[Unit, int]]
+    under: Unit | None
+    found: QuerySet[Unit]
+
+
+def units_silent(
+    user: User, planned: PlannedCohort, call: NominationCall, *, search: str = "", under: str = ""
+) -> Silent:
+    """`search`: words of a name, without accents; `under`: the id of a group, else everywhere."""
+    silent = units_asked(user, planned).exclude(nomination_lists__call=call)
+    here = UnitLink.objects.filter(ancestor__parent=planned.cohort.unit_id)
+    counted = dict(
+        here.filter(unit__in=silent.order_by())
+        .values_list("ancestor_id")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    units = Unit.objects.filter(pk__in=counted).order_by("sort_key")
+    groups = [(unit, counted[unit.pk]) for unit in units]
+    chosen = next((unit for unit, _count in groups if str(unit.pk) == under), None)
+    found = silent
+    for word in fold(search).split()[:6]:
+        found = found.filter(search_key__contains=word)
+    if chosen is not None:
+        found = found.filter(pk__in=here.filter(ancestor=chosen).values("unit_id"))
+    return Silent(sum(counted.values()), groups, chosen, found)
 
 
 @dataclass(frozen=True)

@@ -128,8 +128,8 @@ def test_sheet_of_units_adds_up(
     rows = list(sheet.iter_rows(values_only=True))
     head = next(i for i, row in enumerate(rows) if row[0] == "STT")
     assert rows[head][2] == "Chỉ tiêu (người)"
-    assert rows[head + 1][1:4] == ("Xã Phú Đình", 4, 3)
-    assert rows[-1][1:4] == ("Tổng cộng", 10, 4)
+    assert rows[head + 1][1:5] == ("Xã Phú Đình", 4, 0, 3)
+    assert rows[-1][1:5] == ("Tổng cộng", 10, 0, 4)
 
 
 def test_reminding_late_people_once_a_day(

@@ -1,20 +1,33 @@
 """Units name people for a cohort; the level above approves, trims, returns; who waits moves up."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
 
+import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from lantoa.audit.models import Event
 from lantoa.kernel import clock
 from lantoa.notices.models import Notice
+from lantoa.people.actions.change_unit import end_unit
+from lantoa.people.actions.create_unit import create_unit
 from lantoa.people.models import Person, Unit
-from lantoa.plans.actions import set_quotas
-from lantoa.plans.actions.nominations import ask_for_names, decide_names, fill_places
+from lantoa.plans.actions import open_planned_cohort, set_quotas
+from lantoa.plans.actions.nominations import (
+    ask_for_names,
+    decide_names,
+    fill_places,
+    name_people,
+    send_names,
+)
+from lantoa.plans.indicators import coverage
 from lantoa.plans.models import Nomination, NominationCall, NominationList, Plan
 from lantoa.plans.models.quotas import Book
 from lantoa.programmes.actions import withdraw_enrolment
@@ -266,3 +279,118 @@ def test_both_sides_are_told_of_each_step(
         "Danh sách đề cử của Xã Phú Đình được trả lại để sửa",
         "Danh sách đề cử của Xã Phú Đình đã duyệt: 2 trên 3 người",
     ]
+
+
+def _nominated(plan: Plan, programme: Programme, unit: Unit, on: date | None = None) -> list[int]:
+    """In persons and in person-times."""
+    figures = coverage(plan, programme, unit, on=on).total.figures
+    return [figures.nominated, figures.nominated_times]
+
+
+def test_the_nominated_are_who_stands_on_a_list_that_left_its_unit(
+    plan: Plan, programme: Programme, province: Unit, commune: Unit, sent: NominationList
+) -> None:
+    expected = {"draft": 0, "sent": 3, "returned": 0, "approved": 3}
+    for state, count in expected.items():
+        NominationList.objects.update(state=state, comment="Sửa lại")
+        assert _nominated(plan, programme, commune) == [count, count], state
+    for state, count in {"proposed": 3, "approved": 3, "waiting": 3}.items():
+        sent.names.update(state=state)
+        assert _nominated(plan, programme, province) == [count, count], state
+    first = sent.names.order_by("pk").first()
+    assert first is not None
+    for state in (State.TRIMMED, State.WITHDRAWN):
+        sent.names.filter(pk=first.pk).update(state=state)
+        assert _nominated(plan, programme, province) == [2, 2], state
+
+
+def test_named_for_two_cohorts_is_one_person_and_two_times(
+    plan: Plan,
+    programme: Programme,
+    province: Unit,
+    commune: Unit,
+    other_commune: Unit,
+    people: list[Person],
+    sent: NominationList,
+) -> None:
+    today = clock.today()
+    second = open_planned_cohort(
+        plan=plan,
+        programme=programme,
+        name="Đợt 2",
+        opens_on=today,
+        closes_on=today + timedelta(days=60),
+        actor=None,
+    )
+    again = ask_for_names(actor=None, planned=second.planned, due_on=today)
+    name_people(actor=None, call=again, unit=other_commune, persons=people[:1])
+    assert _nominated(plan, programme, province) == [3, 3]
+    send_names(actor=None, names=NominationList.objects.get(call=again))
+    assert _nominated(plan, programme, province) == [3, 4]
+    # Who stands on two lists counts for the newest one's unit, and their lượt with them.
+    assert _nominated(plan, programme, commune) == [2, 2]
+    assert _nominated(plan, programme, other_commune) == [1, 2]
+
+
+def test_the_nominated_of_a_merged_unit_count_for_its_heir_as_now_not_as_then(
+    plan: Plan, programme: Programme, commune: Unit, other_commune: Unit, sent: NominationList
+) -> None:
+    today = clock.today()
+    end_unit(actor=None, unit=commune, ended_on=today, successor=other_commune, document="NQ 5")
+    assert _nominated(plan, programme, other_commune) == [3, 3]
+    before = today - timedelta(days=1)
+    assert _nominated(plan, programme, other_commune, before) == [0, 0]
+    assert _nominated(plan, programme, commune, before) == [3, 3]
+
+
+def test_the_page_and_the_sheet_show_the_nominated(
+    plan: Plan, programme: Programme, province: Unit, sent: NominationList, coordinator: Client
+) -> None:
+    url = reverse("plans:coverage", args=[plan.pk, programme.pk, province.pk])
+    page = text(coordinator, url, sort="nominated")
+    assert '<td class="lt-num" data-label="Đã đề cử">3</td>' in page
+    answer: Any = coordinator.get(url + "export/")
+    sheet: Any = openpyxl.load_workbook(BytesIO(answer.getvalue())).active
+    cells = list(sheet.values)
+    heads = next(row for row in cells if "STT" in row)
+    assert cells[-1][heads.index("Đã đề cử (người)")] == 3
+
+
+def test_units_without_a_list_are_shown_a_page_at_a_time(
+    call: NominationCall,
+    cohort: Cohort,
+    commune: Unit,
+    other_commune: Unit,
+    people: list[Person],
+    coordinator: Client,
+    commune_coordinator: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    page = f"/plans/cohorts/{cohort.pk}/"
+    few = text(coordinator, page)
+    assert "2 đơn vị chưa lập danh sách" in few
+    assert "Tìm đơn vị" not in few
+    for number in range(60):
+        create_unit(
+            actor=None, code=f"T{number}", kind="agency", name=f"Tổ {number:02}", parent=commune
+        )
+    with django_assert_max_num_queries(16):
+        many = text(coordinator, page)
+    assert "62 đơn vị chưa lập danh sách" in many
+    assert many.count("/nominations/") == 51  # a page of them, and the call's own form
+    assert f"{commune.name} (61)" in many
+    assert f"{other_commune.name} (1)" in many
+    assert text(coordinator, page, page="2").count("/nominations/") == 13
+    found = text(coordinator, page, q="to 07")
+    assert "Tổ 07" in found
+    assert found.count("/nominations/") == 2
+    beside = text(coordinator, page, under=str(other_commune.pk))
+    assert beside.count("/nominations/") == 2
+    assert "Tổ 07" not in beside
+    assert "Không có đơn vị nào khớp" in text(coordinator, page, q="không có thật")
+    for odd in ("x", "-1", "9" * 30):
+        assert "62 đơn vị" in text(coordinator, page, under=odd, page=odd)
+    # Who coordinates the commune sees none beside it, whatever they ask for.
+    own = text(commune_coordinator, page, under=str(other_commune.pk))
+    assert "61 đơn vị chưa lập danh sách" in own
+    assert other_commune.name not in own

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,15 +14,18 @@ from lantoa.kernel import clock
 from lantoa.plans.actions import open_planned_cohort
 from lantoa.plans.actions.nominations import fill_after
 from lantoa.plans.forms import CohortForm, window_initial
+from lantoa.plans.models import NominationCall, PlannedCohort
 from lantoa.plans.permissions import managed_units
 from lantoa.plans.queries.history import history
-from lantoa.plans.queries.nominations import call_of, lists_in_reach, units_asked
+from lantoa.plans.queries.nominations import call_of, lists_in_reach, units_silent
 from lantoa.plans.queries.plans import batches_visible, cohort_for, cohort_managed, plan_managed
 from lantoa.programmes.actions import change_cohort, undo_batch, withdraw_enrolment
 from lantoa.programmes.models import Enrolment
 from lantoa.programmes.presets import preset
 from lantoa.programmes.windows import proposed_windows
 from lantoa.web import formats
+
+SHOWN = 50
 
 
 @login_required
@@ -79,7 +83,7 @@ def cohort_page(request: HttpRequest, cohort: int) -> HttpResponse:
         completed=Count("pk", filter=Q(completed_at__isnull=False)),
     )
     call = call_of(planned)
-    context = {
+    context: dict[str, object] = {
         "planned": planned,
         "cohort": planned.cohort,
         "counts": counts,
@@ -87,10 +91,26 @@ def cohort_page(request: HttpRequest, cohort: int) -> HttpResponse:
         "history": history(planned.cohort),
         "closed": planned.cohort.closes_on < clock.today(),
         "call": call,
-        "lists": list(lists_in_reach(user, call)) if call else [],
-        "asked": units_asked(user, planned).exclude(nomination_lists__call=call) if call else [],
     }
+    if call is not None:
+        context |= _names(request, planned, call)
     return render(request, "plans/cohort.html", context)
+
+
+def _names(request: HttpRequest, planned: PlannedCohort, call: NominationCall) -> dict[str, object]:
+    """Lists that units have made and units that have made none, a page of each."""
+    user, search = user_of(request), request.GET.get("q", "")
+    under = request.GET.get("under", "")
+    silent = units_silent(user, planned, call, search=search, under=under)
+    lists = Paginator(lists_in_reach(user, call), SHOWN)
+    return {
+        "lists": lists.get_page(request.GET.get("lists")),
+        "silent": silent,
+        "silent_page": Paginator(silent.found, SHOWN).get_page(request.GET.get("page")),
+        "many": silent.count > SHOWN,
+        "q": search,
+        "asks": any(name in request.GET for name in ("q", "under", "page")),
+    }
 
 
 @login_required

@@ -28,6 +28,7 @@ SORTS: dict[str, Any] = {
     "attention": gettext_lazy("Cần chú ý trước"),
     "unit": gettext_lazy("Đơn vị"),
     "quota": gettext_lazy("Chỉ tiêu"),
+    "nominated": gettext_lazy("Đã đề cử"),
     "enrolled": gettext_lazy("Đã ghi danh"),
     "completed": gettext_lazy("Hoàn thành"),
     "late": gettext_lazy("Trễ hạn"),
@@ -45,7 +46,7 @@ def sorted_rows(rows: list[UnitRow], by: str) -> list[UnitRow]:
 
     if by == "unit":
         return rows
-    if by in ("quota", "enrolled", "completed", "late"):
+    if by in ("quota", "nominated", "enrolled", "completed", "late"):
         return sorted(rows, key=lambda r: -(getattr(r.figures, by) or 0))
     return sorted(rows, key=share)
 

@@ -36,6 +36,7 @@ from lantoa.providers.models import (
     ProviderStaff,
     ResultImport,
 )
+from lantoa.surveys.models import Invitation
 
 from .conftest import Province
 from .doors import Door, Values
@@ -60,6 +61,15 @@ def _planned(at: Province) -> Enrolment:
         cohort__planned__isnull=False, withdrawn_at=None, completed_at=None, unit__parent=at.unit
     )
     return standing.select_related("cohort__planned").order_by("pk")[0]
+
+
+def _invitation(at: Province) -> Invitation:
+    """The learner's own, of a class that is over."""
+    return Invitation.objects.filter(person__user=at.user(cast.LEARNER)).order_by("pk")[0]
+
+
+def _evaluated() -> TrainingClass:
+    return TrainingClass.objects.filter(state=TrainingClass.State.ENDED).order_by("pk")[0]
 
 
 def _with_quota(at: Province) -> Quota:
@@ -356,6 +366,9 @@ ROWS: dict[str, Fill] = {
     "people:unit-end": _pk(_commune),
     "people:withdraw": _pk(lambda at: RoleGrant.objects.filter(unit=at.unit)[0]),
     "plans: plan programme unit": _scope,
+    "surveys:answer": lambda at: {"survey": _invitation(at).survey_id},
+    "classes:evaluation": _pk(lambda at: _evaluated()),
+    "classes:evaluation_export": _pk(lambda at: _evaluated()),
     "providers: pk": _pk(lambda at: Provider.objects.order_by("pk")[0]),
     "providers:withdraw_staff": _pk(lambda at: ProviderStaff.objects.order_by("pk")[0]),
     "providers:withdraw_key": _pk(lambda at: ProviderKey.objects.order_by("pk")[0]),

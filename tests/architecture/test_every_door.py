@@ -43,7 +43,7 @@ FOR_EVERYBODY = PUBLIC | {
     "accounts:language", "accounts:phone", "accounts:sessions",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_view_recovery_codes",
-    "obligations:mine",  # one's own
+    "obligations:mine", "surveys:mine",  # one's own
     "classes:mine", "classes:make_feed", "classes:worker",  # one's own classes; a script
     "certificates:mine", "jobs:jobs", "notices:notices", "notices:read_all",
     "courses:courses", "courses:new",  # who writes nothing is led home

@@ -3,6 +3,7 @@ from django.urls import path
 from lantoa.classes.views import (
     attendance,
     classes,
+    evaluation,
     meetings,
     members,
     mine,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("<int:pk>/edit/", classes.edit_class, name="edit_class"),
     path("<int:pk>/cancel/", classes.cancel, name="cancel_class"),
     path("<int:pk>/end/", classes.end, name="end_class"),
+    path("<int:pk>/evaluation/", evaluation.evaluation, name="evaluation"),
+    path("<int:pk>/evaluation/export/", evaluation.evaluation_export, name="evaluation_export"),
     path("<int:pk>/reopen/", classes.reopen, name="reopen_class"),
     path("<int:pk>/meetings/new/", meetings.add_meetings, name="add_meetings"),
     path("<int:pk>/trainers/", meetings.trainers, name="trainers"),

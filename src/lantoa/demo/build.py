@@ -29,6 +29,7 @@ from lantoa.demo.scenes.practical import hold_practicals
 from lantoa.demo.scenes.providers import hand_over
 from lantoa.demo.scenes.qualifications import write_qualifications
 from lantoa.demo.scenes.roster import NAME, write_roster
+from lantoa.demo.scenes.surveys import evaluate
 from lantoa.demo.scenes.teaching import write_course
 from lantoa.demo.stage import Stage
 from lantoa.kernel import clock
@@ -133,6 +134,7 @@ def _play(stage: Stage, folder: Path) -> None:
     bind(stage, campaign)
     hold_classes(stage, campaign)
     hand_over(stage)
+    evaluate(stage)
     plan_a_test(stage, teaching)
     stage.say("Tổ chức sát hạch thực hành")
     hold_practicals(stage)

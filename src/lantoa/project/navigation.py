@@ -27,7 +27,10 @@ class Entry:
 
 ENTRIES = (
     Entry(
-        _("Học tập"), "home", None, ("/courses/", "/exams/", "/classes/mine/", "/obligations/mine/")
+        _("Học tập"),
+        "home",
+        None,
+        ("/courses/", "/exams/", "/classes/mine/", "/obligations/mine/", "/surveys/"),
     ),
     Entry(
         pgettext_lazy("menu", "Đơn vị"),

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "lantoa.classes",
     "lantoa.programmes",
     "lantoa.courses",
+    "lantoa.surveys",
     "lantoa.items",
     "lantoa.frameworks",
     "lantoa.records",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/", include("lantoa.programmes.urls")),
     path("providers/", include("lantoa.providers.urls")),
     path("reports/", include("lantoa.reports.urls")),
+    path("surveys/", include("lantoa.surveys.urls")),
     path("system/", include("lantoa.installation.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("readyz", ready, name="ready"),

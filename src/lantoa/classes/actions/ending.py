@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lantoa.accounts.models import User
 from lantoa.audit.actions import record
 from lantoa.classes.actions.classes import locked_open
+from lantoa.classes.actions.evaluating import ask_about
 from lantoa.classes.actions.online import judge_over
 from lantoa.classes.models import Dispute, Meeting, TrainingClass
 from lantoa.classes.queries.scores import verdicts_of
@@ -62,6 +63,7 @@ def end_class(
     locked.save()
     data = {"members": len(members), "passed": passed}
     record(actor=actor, action="classes.end_class", on=locked, data=data)
+    ask_about(actor=actor, training_class=locked)
     return passed
 
 

@@ -8,7 +8,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from lantoa.accounts.models import User
 from lantoa.classes.models import Meeting, Teaching, TrainingClass
+from lantoa.classes.permissions import managed
 from lantoa.classes.queries.classes import classes_visible
+from lantoa.classes.queries.evaluations import means_of_trainers
 from lantoa.classes.rules.spans import Half, half_of
 from lantoa.kernel import clock
 from lantoa.kernel.clock import VIETNAM
@@ -63,7 +65,8 @@ def by_day(meetings: QuerySet[Meeting]) -> list[Day]:
 
 
 def load_of_trainers(user: User, year: int) -> list[dict[str, Any]]:
-    """Each trainer of classes in reach: meetings and tiết in a year, the busiest first."""
+    """Each trainer of classes in reach: meetings and tiết in a year, the busiest first; and what
+    members think of them, in the classes that the reader runs."""
     start = datetime(year, 1, 1, tzinfo=VIETNAM)
     end = datetime(year + 1, 1, 1, tzinfo=VIETNAM)
     taught = Teaching.objects.filter(
@@ -79,5 +82,9 @@ def load_of_trainers(user: User, year: int) -> list[dict[str, Any]]:
     )
     found = {row["trainer"]: row for row in rows.order_by()}
     people = Person.objects.filter(pk__in=found).select_related("unit").order_by("sort_key", "pk")
-    told = [{**found[person.pk], "person": person} for person in people]
+    run = TrainingClass.objects.filter(managed(user), meetings__teachings__in=taught)
+    means = means_of_trainers(list(found), list(run.values_list("pk", flat=True).distinct()))
+    told = [
+        {**found[person.pk], "person": person, "mean": means.get(person.pk)} for person in people
+    ]
     return sorted(told, key=lambda row: -int(row["periods"]))

@@ -24,6 +24,7 @@ from lantoa.classes.queries.classes import (
     programmes_with_classes,
     totals_of,
 )
+from lantoa.classes.queries.evaluations import may_read_evaluation
 from lantoa.classes.queries.members import members_seen
 from lantoa.classes.queries.scores import verdicts_of
 from lantoa.classes.views.access import keepers_only, keeps_classes, staff_only
@@ -129,6 +130,7 @@ def class_page(request: HttpRequest, pk: int) -> HttpResponse:
         "own_points": found.points.filter(keeper=user.pk).select_related("venue"),
         "disputes": list(disputes_waiting(found)) if found.can_mark else [],  # type: ignore[attr-defined]
         "history": history(found) if found.can_manage else [],  # type: ignore[attr-defined]
+        "evaluated": may_read_evaluation(user, found),
     }
     return render(request, "classes/class.html", context)
 

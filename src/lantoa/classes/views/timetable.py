@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from lantoa.accounts.asking import user_of
 from lantoa.classes.queries.timetable import by_day, load_of_trainers, meetings_between
-from lantoa.classes.views.access import staff_only
+from lantoa.classes.views.access import keeps_classes, staff_only
 from lantoa.kernel import clock
 from lantoa.kernel.row_ids import row_id
 
@@ -53,4 +53,5 @@ def trainer_load(request: HttpRequest) -> HttpResponse:
     year = min(max(year, FIRST.year), LAST.year)
     rows = load_of_trainers(user_of(request), year)
     context = {"year": year, "years": range(this_year + 1, this_year - 5, -1), "rows": rows}
+    context["keeps"] = keeps_classes(request)
     return render(request, "classes/load.html", context)

@@ -77,6 +77,9 @@ def make_venv() -> None:
         run(sys.executable, "-m", "venv", VENV)
     except SetUpFailed as failure:
         raise SetUpFailed(f"{failure}\nOn Debian and Ubuntu: apt install python3-venv") from None
+    # One made anew holds no libraries, whatever was stamped before.
+    for stamp in STAMPS.glob("python-*"):
+        stamp.unlink()
 
 
 def python_libraries(lock: str) -> None:

@@ -179,7 +179,7 @@ def _learners_obligation(at: Province) -> Obligation:
 
 
 def _batch(at: Province) -> Values:
-    batch = EnrolmentBatch.objects.filter(cohort__planned__isnull=False)[0]
+    batch = EnrolmentBatch.objects.filter(cohort__planned__isnull=False).order_by("pk")[0]
     return {"cohort": batch.cohort_id, "batch": batch.pk}
 
 
@@ -213,7 +213,7 @@ _PIECE = {"sort": "lessons"}
 
 # By the address's name, else by its namespace and what it asks for.
 ROWS: dict[str, Fill] = {
-    "accounts:end_session": _pk(lambda at: UserSession.objects.all()[0]),
+    "accounts:end_session": _pk(lambda at: UserSession.objects.order_by("pk")[0]),
     "classes: pk": _pk(lambda at: _class()),
     "classes: cohort": lambda at: {"cohort": _class().cohort_id},
     "classes:lecturers": lambda at: {
@@ -225,8 +225,8 @@ ROWS: dict[str, Fill] = {
     "classes:take_out": _pk(lambda at: _member()),
     "classes:member_point": _pk(lambda at: _member()),
     "classes:reopen_class": _pk(lambda at: _class()),
-    "classes:proposal": _pk(lambda at: Proposal.objects.all()[0]),
-    "classes:decide_dispute": _pk(lambda at: Dispute.objects.all()[0]),
+    "classes:proposal": _pk(lambda at: Proposal.objects.order_by("pk")[0]),
+    "classes:decide_dispute": _pk(lambda at: Dispute.objects.order_by("pk")[0]),
     "classes:here": _pk(_learners_meeting),
     "classes:object": _pk(_learners_meeting),
     "classes:join": _pk(lambda at: _online_meeting()),
@@ -243,7 +243,9 @@ ROWS: dict[str, Fill] = {
     },
     "classes:edit_point": _pk(lambda at: Point.objects.order_by("pk")[0]),
     **{
-        f"classes:{name}": _pk(lambda at: Meeting.objects.filter(training_class=_class())[0])
+        f"classes:{name}": _pk(
+            lambda at: Meeting.objects.filter(training_class=_class()).order_by("pk")[0]
+        )
         for name in (
             "roll",
             "take_marks",
@@ -260,8 +262,10 @@ ROWS: dict[str, Fill] = {
         "pk": _bridge_meeting().training_class.points.order_by("pk")[0].pk,
         "meeting": _bridge_meeting().pk,
     },
-    "certificates: pk": _pk(lambda at: Certificate.objects.filter(revocation=None)[0]),
-    "certificates:check": lambda at: {"token": Certificate.objects.all()[0].token},
+    "certificates: pk": _pk(
+        lambda at: Certificate.objects.filter(revocation=None).order_by("pk")[0]
+    ),
+    "certificates:check": lambda at: {"token": Certificate.objects.order_by("pk")[0].token},
     "courses: course_id": _course(),
     "courses: course_id lesson_key": _learning(""),
     "courses: activity_key course_id lesson_key": _learning("question"),
@@ -304,20 +308,22 @@ ROWS: dict[str, Fill] = {
     "exams:reissue_code": _pk(lambda at: _attempt(at).candidate),
     "exams:withdraw_duty": _pk(_duty),
     "exams: public_id slot": lambda at: {"public_id": _attempt(at).public_id, "slot": 0},
-    "exams:mark": _pk(lambda at: Mark.objects.filter(marker=at.administrator)[0]),
-    "exams:give_back_mark": _pk(lambda at: Mark.objects.filter(marker=at.administrator)[0]),
+    "exams:mark": _pk(lambda at: Mark.objects.filter(marker=at.administrator).order_by("pk")[0]),
+    "exams:give_back_mark": _pk(
+        lambda at: Mark.objects.filter(marker=at.administrator).order_by("pk")[0]
+    ),
     "exams: pk version": lambda at: {
         "pk": _attempt(at).sitting_id,
-        "version": KeyProposal.objects.all()[0].version_id,
+        "version": KeyProposal.objects.order_by("pk")[0].version_id,
     },
-    "exams:key_proposal": _pk(lambda at: KeyProposal.objects.all()[0]),
-    "exams:decide_key": _pk(lambda at: KeyProposal.objects.all()[0]),
-    "exams:appeal": _pk(lambda at: Appeal.objects.all()[0]),
-    "exams:reopen_marking": _pk(lambda at: Appeal.objects.all()[0]),
-    "exams:decide_appeal": _pk(lambda at: Appeal.objects.all()[0]),
+    "exams:key_proposal": _pk(lambda at: KeyProposal.objects.order_by("pk")[0]),
+    "exams:decide_key": _pk(lambda at: KeyProposal.objects.order_by("pk")[0]),
+    "exams:appeal": _pk(lambda at: Appeal.objects.order_by("pk")[0]),
+    "exams:reopen_marking": _pk(lambda at: Appeal.objects.order_by("pk")[0]),
+    "exams:decide_appeal": _pk(lambda at: Appeal.objects.order_by("pk")[0]),
     "files:media": lambda at: {"rest": "forged/name.pdf"},
     "frameworks: code": lambda at: {"code": "tt-02-2025"},
-    "items: pk": _pk(lambda at: Item.objects.all()[0]),
+    "items: pk": _pk(lambda at: Item.objects.order_by("pk")[0]),
     "items:create": lambda at: {"kind": "single_choice"},
     "items:undo_batch": _pk(_item_batch),
     "items:judge_twin": _pk(_twin),
@@ -326,9 +332,9 @@ ROWS: dict[str, Fill] = {
     "items:import_apply": _pk(_import),
     "items:import_undo": _pk(_import),
     "items:import_discard": _pk(_import),
-    "items:blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
-    "items:edit_blueprint": _pk(lambda at: Blueprint.objects.all()[0]),
-    "items:assemble": _pk(lambda at: Blueprint.objects.all()[0]),
+    "items:blueprint": _pk(lambda at: Blueprint.objects.order_by("pk")[0]),
+    "items:edit_blueprint": _pk(lambda at: Blueprint.objects.order_by("pk")[0]),
+    "items:assemble": _pk(lambda at: Blueprint.objects.order_by("pk")[0]),
     "items:form": _pk(lambda at: _form()),
     "items:review_form": _pk(lambda at: _form()),
     "items:publish_form": _pk(lambda at: _form()),
@@ -336,14 +342,16 @@ ROWS: dict[str, Fill] = {
     "items:form_batch": lambda at: {"batch": _form().batch},
     "items:swap": lambda at: {"pk": _form().pk, "position": 1},
     "items:print_form": lambda at: {"pk": _form().pk, "part": "key"},
-    "jobs: pk": _pk(lambda at: Job.objects.all()[0]),
-    "notices:notice": _pk(lambda at: Notice.objects.all()[0]),
-    "notices:retry": _pk(lambda at: Message.objects.all()[0]),
+    "jobs: pk": _pk(lambda at: Job.objects.order_by("pk")[0]),
+    "notices:notice": _pk(
+        lambda at: Notice.objects.filter(user=at.administrator).order_by("pk")[0]
+    ),
+    "notices:retry": _pk(lambda at: Message.objects.order_by("pk")[0]),
     "obligations:ask": _pk(_learners_obligation),
-    "obligations:answer": _pk(lambda at: Petition.objects.all()[0]),
-    "obligations:edit_rule": _pk(lambda at: Rule.objects.all()[0]),
+    "obligations:answer": _pk(lambda at: Petition.objects.order_by("pk")[0]),
+    "obligations:edit_rule": _pk(lambda at: Rule.objects.order_by("pk")[0]),
     "obligations: pk unit": lambda at: {
-        "pk": Rule.objects.all()[0].pk,
+        "pk": Rule.objects.order_by("pk")[0].pk,
         "unit": at.unit.pk,
     },
     "people: pk": _pk(_person),
@@ -357,14 +365,14 @@ ROWS: dict[str, Fill] = {
     "people:roster-discard": _pk(_roster),
     "people:qualifications": _pk(_commune),
     "people:qualifications-export": _pk(_commune),
-    "people:qualification-edit": _pk(lambda at: Qualification.objects.all()[0]),
-    "people:qualification-remove": _pk(lambda at: Qualification.objects.all()[0]),
+    "people:qualification-edit": _pk(lambda at: Qualification.objects.order_by("pk")[0]),
+    "people:qualification-remove": _pk(lambda at: Qualification.objects.order_by("pk")[0]),
     "people:unit": _pk(_commune),
     "people:unit-add": _pk(_commune),
     "people:unit-children": _pk(_commune),
     "people:unit-edit": _pk(_commune),
     "people:unit-end": _pk(_commune),
-    "people:withdraw": _pk(lambda at: RoleGrant.objects.filter(unit=at.unit)[0]),
+    "people:withdraw": _pk(lambda at: RoleGrant.objects.filter(unit=at.unit).order_by("pk")[0]),
     "plans: plan programme unit": _scope,
     "surveys:answer": lambda at: {"survey": _invitation(at).survey_id},
     "classes:evaluation": _pk(lambda at: _evaluated()),
@@ -392,9 +400,9 @@ ROWS: dict[str, Fill] = {
         "pk": ResultImport.objects.order_by("pk")[0].pk,
         "position": 1,
     },
-    "plans: review": lambda at: {"review": NeedsReview.objects.all()[0].pk},
+    "plans: review": lambda at: {"review": NeedsReview.objects.order_by("pk")[0].pk},
     "plans: review unit": lambda at: {
-        "review": NeedsReview.objects.all()[0].pk,
+        "review": NeedsReview.objects.order_by("pk")[0].pk,
         "unit": at.unit.pk,
     },
     "plans:return_quota": lambda at: {**_scope(at), "unit": _with_quota(at).unit_id},
